@@ -114,7 +114,7 @@ export type OpSpec<
   /** Extra conditions over bound dimensions and attributes; a string is the error. */
   readonly verify?: (bound: Bound<O, A>) => string | undefined;
   /** Extra conditions over the whole operation: regions, users, symbols. */
-  readonly verifyOperation?: (operation: Operation) => string | undefined;
+  readonly verifyOperation?: (operation: Operation, view: OpOf<OpDef<string, O, A, R, G>>) => string | undefined;
   /** Existing values or constants that the results are equal to. */
   readonly fold?: (op: OpOf<OpDef<string, O, A, R, G>>, constants: readonly (Attribute | undefined)[]) => FoldResult;
   /** Result types where names do not give them. */
@@ -208,6 +208,9 @@ export function op<
     Object.entries(values).map(([key, constraint]) => ({ name: key, constraint }));
   const view = viewFactory(declared.operands, declared.attributes, declared.results, declared.regions);
   const fold = spec.fold as ((op: OpView, constants: readonly (Attribute | undefined)[]) => FoldResult) | undefined;
+  const verifyOperation = spec.verifyOperation as
+    | ((operation: Operation, view: OpView) => string | undefined)
+    | undefined;
   const definition: OpDefinition = {
     opName: name,
     summary: spec.summary,
@@ -223,7 +226,7 @@ export function op<
     assembly: spec.assembly as string | AssemblyHooks | undefined,
     dims: spec.dims as OpDefinition['dims'],
     verify: spec.verify as OpDefinition['verify'],
-    verifyOperation: spec.verifyOperation,
+    verifyOperation: verifyOperation && ((operation) => verifyOperation(operation, view(operation))),
     inferTypes: spec.inferTypes,
     fold: fold && ((operation, constants) => fold(view(operation), constants)),
   };
