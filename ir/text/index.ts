@@ -1,0 +1,2 @@
+/** MLIR text: printing and parsing. */
+export * from './print.ts';

@@ -1,0 +1,112 @@
+/**
+ * The names that the printer gives to values and blocks: `%0`, `%arg0`, `^bb0`. Numbers follow
+ * upstream: a region is numbered as a whole before the regions inside it, and neighbours that
+ * cannot see each other use the same numbers.
+ */
+import type { Columns } from '../columns.ts';
+import type { Context } from '../context.ts';
+
+/** The numbers of all values and blocks in one operation. */
+export class Names {
+  private readonly columns: Columns;
+  /** Number of an operation's results, plus one; 0 while it has none. */
+  private readonly ops: Int32Array;
+  /** Number of a block argument: positive `%argN` plus one, negative `%N` plus one. */
+  private readonly arguments: Int32Array;
+  private readonly blocks: Int32Array;
+  private nextValue: number;
+  private nextArgument: number;
+
+  constructor(context: Context, root: number) {
+    const { columns } = context;
+    this.columns = columns;
+    this.ops = new Int32Array(columns.opEnd);
+    this.arguments = new Int32Array(columns.valueEnd);
+    this.blocks = new Int32Array(columns.blockEnd);
+    this.nextValue = 0;
+    this.nextArgument = 0;
+    this.numberOperation(root);
+    this.numberInside(root);
+  }
+
+  private numberOperation(op: number): void {
+    if (this.columns.opResultCount[op] !== 0) this.ops[op] = ++this.nextValue;
+  }
+
+  private numberInside(root: number): void {
+    const { columns } = this;
+    // Triples: a region and the numbers that its outside has reached. Their order changes no number.
+    const pending: number[] = [];
+    const push = (op: number): void => {
+      for (let region = columns.opRegion[op] as number; region !== 0; region = columns.regionNext[region] as number)
+        pending.push(region, this.nextValue, this.nextArgument);
+    };
+    let highest = this.nextValue;
+    push(root);
+    while (pending.length > 0) {
+      this.nextArgument = pending.pop() as number;
+      this.nextValue = pending.pop() as number;
+      const region = pending.pop() as number;
+      this.numberRegion(region);
+      highest = Math.max(highest, this.nextValue);
+      for (let block = columns.regionFirst[region] as number; block !== 0; block = columns.blockNext[block] as number)
+        for (let op = columns.blockFirst[block] as number; op !== 0; op = columns.opNext[op] as number)
+          if (columns.opRegion[op] !== 0) push(op);
+    }
+    // Values from outside the root are numbered when they are met, above all others.
+    this.nextValue = highest;
+  }
+
+  private numberRegion(region: number): void {
+    const { columns } = this;
+    const entry = columns.regionFirst[region] as number;
+    let ordinal = 0;
+    for (let block = entry; block !== 0; block = columns.blockNext[block] as number) {
+      this.blocks[block] = ++ordinal;
+      for (const value of columns.blockArguments[block] ?? [])
+        this.arguments[value] = block === entry ? ++this.nextArgument : -++this.nextValue;
+      for (let op = columns.blockFirst[block] as number; op !== 0; op = columns.opNext[op] as number)
+        if (columns.opResultCount[op] !== 0) this.ops[op] = ++this.nextValue;
+    }
+  }
+
+  /** The name of a value, with `#i` when its operation has several. Values from elsewhere are numbered when met. */
+  value(value: number): string {
+    const { columns } = this;
+    const owner = columns.valueOwner[value] as number;
+    if (owner > 0) {
+      let number = this.ops[owner] as number;
+      if (number === 0) {
+        number = ++this.nextValue;
+        this.ops[owner] = number;
+      }
+      return columns.opResultCount[owner] === 1
+        ? `%${number - 1}`
+        : `%${number - 1}#${value - (columns.opResults[owner] as number)}`;
+    }
+    if (owner === 0) return '<<null value>>';
+    let number = this.arguments[value] as number;
+    if (number === 0) {
+      number = -++this.nextValue;
+      this.arguments[value] = number;
+    }
+    return number > 0 ? `%arg${number - 1}` : `%${-number - 1}`;
+  }
+
+  /** The name under which an operation's results are defined, `%0` or `%0:2`. */
+  results(op: number): string {
+    const count = this.columns.opResultCount[op] as number;
+    return count === 1 ? `%${(this.ops[op] as number) - 1}` : `%${(this.ops[op] as number) - 1}:${count}`;
+  }
+
+  /** The number of a block in its region, from 0; −1 for a block that is elsewhere. */
+  ordinal(block: number): number {
+    return (this.blocks[block] as number) - 1;
+  }
+
+  /** The name of a block, `^bb0`. */
+  block(block: number): string {
+    const ordinal = this.ordinal(block);
+    return ordinal < 0 ? '^<<unknown block>>' : `^bb${ordinal}`;
+  }
+}

@@ -1,0 +1,251 @@
+/** The printer's walk over operations, regions and blocks, and what it offers to hand-written formats. */
+import type { AssemblyPrinter } from '../assembly.ts';
+import { type Attribute, quote } from '../attribute.ts';
+import type { Block } from '../block.ts';
+import type { Columns } from '../columns.ts';
+import type { Context } from '../context.ts';
+import { DiagnosticError, errorAt } from '../diagnostic.ts';
+import type { NamedAttribute } from '../dictionary-table.ts';
+import { locationBody } from '../location.ts';
+import type { Operation } from '../operation.ts';
+import type { Region } from '../region.ts';
+import { resultListText, type Type, typeOfId } from '../type.ts';
+import type { Value } from '../value.ts';
+import { operandSegments, resultSegments } from '../view.ts';
+import { dictionaryText, elideLarge } from './attribute-text.ts';
+import { printFormat } from './format-printer.ts';
+import { Names } from './names.ts';
+import type { PrintOptions, TextSink } from './print.ts';
+
+/** Text is handed on when it is longer than this. */
+const chunkLength = 1 << 16;
+/** Regions nested deeper than this are refused: the walk is recursive. */
+const depthLimit = 1000;
+
+const isProperty = (entry: NamedAttribute): boolean => entry.property;
+const isDiscardable = (entry: NamedAttribute): boolean => !entry.property;
+
+/** Prints operations of one scope to a sink. */
+export class OperationPrinter implements AssemblyPrinter {
+  readonly context: Context;
+  readonly options: PrintOptions;
+  private readonly columns: Columns;
+  private readonly names: Names;
+  private readonly sink: TextSink;
+  private readonly propertyTexts: (string | undefined)[];
+  private readonly discardableTexts: (string | undefined)[];
+  private readonly nameTexts: (string | undefined)[];
+  private readonly indents: string[];
+  private depth: number;
+  private out: string;
+
+  constructor(context: Context, scope: Operation, sink: TextSink, options: PrintOptions) {
+    this.context = context;
+    this.options = options;
+    this.columns = context.columns;
+    this.names = new Names(context, scope.id);
+    this.sink = sink;
+    this.propertyTexts = [];
+    this.discardableTexts = [];
+    this.nameTexts = [];
+    this.indents = [''];
+    this.depth = 0;
+    this.out = '';
+  }
+
+  /** Hands the text so far to the sink. */
+  flush(): void {
+    if (this.out !== '') this.sink.write(this.out);
+    this.out = '';
+  }
+
+  private get indent(): string {
+    while (this.indents.length <= this.depth) this.indents.push(`${this.indents.at(-1)}  `);
+    return this.indents[this.depth] as string;
+  }
+
+  // The walk.
+
+  /** One operation at the current place, without indentation before or line end after it. */
+  operation(op: number): void {
+    const { columns } = this;
+    if (this.out.length > chunkLength) this.flush();
+    if (columns.opResultCount[op] !== 0) this.out += `${this.names.results(op)} = `;
+    const definition = this.context.definitionOf(columns.opName[op] as number);
+    if (this.options.generic || definition?.assembly === undefined) this.generic(op);
+    else if (typeof definition.assembly === 'string') {
+      const operation = this.context.operation(op);
+      if (!printFormat(operation, definition, definition.assembly, this)) this.generic(op);
+    } else {
+      this.out += definition.opName;
+      definition.assembly.print(this.context.operation(op), this);
+    }
+    if (this.options.debugInfo) this.out += ` loc(${locationBody(this.context.locations.of(columns.opLocation[op] as number))})`;
+  }
+
+  private generic(op: number): void {
+    const { columns } = this;
+    const name = columns.opName[op] as number;
+    this.out += this.nameTexts[name] ??= `${quote(this.context.nameOf(name))}(`;
+    const operands = columns.opOperandCount[op] as number;
+    const slot = columns.opOperands[op] as number;
+    for (let at = 0; at < operands; at++) {
+      if (at !== 0) this.out += ', ';
+      this.out += this.names.value(columns.slotValue[slot + at] as number);
+    }
+    this.out += ')';
+    const successors = columns.opSuccessors[op] as number;
+    if (successors !== 0)
+      this.out += `[${columns.successorsFrom(successors).map((block) => this.names.block(block)).join(', ')}]`;
+    const dictionary = columns.opDictionary[op] as number;
+    if (dictionary !== 0) this.out += this.propertyTexts[dictionary] ?? this.dictionary(dictionary, true);
+    let region = columns.opRegion[op] as number;
+    if (region !== 0) {
+      this.out += ' (';
+      for (; region !== 0; region = columns.regionNext[region] as number) {
+        this.regionBody(region, true, true, true);
+        if (columns.regionNext[region] !== 0) this.out += ', ';
+      }
+      this.out += ')';
+    }
+    if (dictionary !== 0) this.out += this.discardableTexts[dictionary] ?? this.dictionary(dictionary, false);
+    this.out += ' : (';
+    for (let at = 0; at < operands; at++) {
+      if (at !== 0) this.out += ', ';
+      const value = columns.slotValue[slot + at] as number;
+      this.out += value === 0 ? '<<null type>>' : typeOfId(columns.valueType[value] as number).text;
+    }
+    this.out += ') -> ';
+    const results = columns.opResultCount[op] as number;
+    const first = columns.opResults[op] as number;
+    if (results === 0) this.out += '()';
+    else if (results === 1) {
+      const type = typeOfId(columns.valueType[first] as number);
+      this.out += type.kind === 'function' ? `(${type.text})` : type.text;
+    } else
+      this.out += resultListText(Array.from({ length: results }, (_, at) => typeOfId(columns.valueType[first + at] as number)));
+  }
+
+  /** The text of a dictionary's properties or of its rest; kept for the next operation with the same one. */
+  private dictionary(id: number, properties: boolean): string {
+    const entries = this.context.dictionaries.entries(id);
+    const text = dictionaryText(entries, properties ? isProperty : isDiscardable, this.options.elideLargerThan);
+    const shown = text === '' ? '' : properties ? ` <${text}>` : ` ${text}`;
+    if (shown.length < chunkLength) (properties ? this.propertyTexts : this.discardableTexts)[id] = shown;
+    return shown;
+  }
+
+  private regionBody(region: number, entryArguments: boolean, terminators: boolean, emptyEntry: boolean): void {
+    const { columns } = this;
+    if (this.options.skipRegions) {
+      this.out += '{...}';
+      return;
+    }
+    if (this.depth >= depthLimit) {
+      const owner = this.context.operation(columns.regionOwner[region] as number);
+      throw new DiagnosticError([
+        errorAt(owner.location, `'${owner.name}' op is nested in more than ${depthLimit} regions, too deep to print`),
+      ]);
+    }
+    this.out += '{\n';
+    const entry = columns.regionFirst[region] as number;
+    this.depth++;
+    for (let block = entry; block !== 0; block = columns.blockNext[block] as number) {
+      const labelled =
+        block !== entry ||
+        (emptyEntry && columns.blockFirst[block] === 0) ||
+        (entryArguments && (columns.blockArguments[block]?.length ?? 0) !== 0);
+      if (labelled) this.label(block, block === entry);
+      for (let op = columns.blockFirst[block] as number; op !== 0; op = columns.opNext[op] as number) {
+        if (!terminators && columns.opNext[op] === 0 && this.context.operation(op).hasTrait('terminator')) break;
+        this.out += this.indent;
+        this.operation(op);
+        this.out += '\n';
+      }
+    }
+    this.depth--;
+    this.out += `${this.indent}}`;
+  }
+
+  private label(block: number, entry: boolean): void {
+    const { columns } = this;
+    this.depth--;
+    this.out += this.indent + this.names.block(block);
+    this.depth++;
+    const values = columns.blockArguments[block];
+    if (values && values.length > 0)
+      this.out += `(${values.map((value) => `${this.names.value(value)}: ${this.typeOf(value)}`).join(', ')})`;
+    this.out += ':';
+    if (!entry) this.out += `  // ${this.predecessors(block)}`;
+    this.out += '\n';
+  }
+
+  private typeOf(value: number): string {
+    return typeOfId(this.columns.valueType[value] as number).text;
+  }
+
+  private predecessors(block: number): string {
+    const { columns } = this;
+    const from: number[] = [];
+    for (let use = columns.blockUse[block] as number; use !== 0; use = columns.successorNextUse[use] as number) {
+      const parent = columns.opParent[columns.successorOwner[use] as number] as number;
+      if (parent !== 0) from.push(parent);
+    }
+    if (from.length === 0) return 'no predecessors';
+    from.sort((a, b) => this.names.ordinal(a) - this.names.ordinal(b));
+    const names = from.map((parent) => this.names.block(parent)).join(', ');
+    return from.length === 1 ? `pred: ${names}` : `${from.length} preds: ${names}`;
+  }
+
+  // What hand-written formats ask for.
+
+  write(text: string): void {
+    this.out += text;
+  }
+
+  value(value: Value): void {
+    this.out += this.names.value(value.id);
+  }
+
+  values(values: readonly Value[]): void {
+    this.out += values.map((value) => this.names.value(value.id)).join(', ');
+  }
+
+  type(type: Type): void {
+    this.out += type.text;
+  }
+
+  types(types: readonly Type[]): void {
+    this.out += types.map((type) => type.text).join(', ');
+  }
+
+  attribute(attribute: Attribute): void {
+    const limit = this.options.elideLargerThan;
+    this.out += (limit === undefined ? attribute : elideLarge(attribute, limit)).text;
+  }
+
+  successor(block: Block): void {
+    this.out += this.names.block(block.id);
+  }
+
+  attributeDictionary(
+    operation: Operation,
+    elided: readonly string[],
+    options: { readonly keyword?: boolean } = {},
+  ): void {
+    const hidden = new Set([...elided, operandSegments, resultSegments]);
+    const text = dictionaryText(operation.attributes, (entry) => !hidden.has(entry.name), this.options.elideLargerThan);
+    if (text !== '') this.out += `${options.keyword ? ' attributes' : ''} ${text}`;
+  }
+
+  region(
+    region: Region,
+    options: { readonly entryArguments?: boolean; readonly terminators?: boolean; readonly emptyBlock?: boolean } = {},
+  ): void {
+    this.regionBody(region.id, options.entryArguments ?? true, options.terminators ?? true, options.emptyBlock ?? false);
+  }
+
+  blockArgument(value: Value): void {
+    this.out += `${this.names.value(value.id)}: ${this.typeOf(value.id)}`;
+  }
+}

@@ -1,0 +1,54 @@
+/** Printing: an operation as MLIR text, in chunks, so that no text has to fit into one string. */
+import type { Attribute } from '../attribute.ts';
+import { DiagnosticError, errorAt } from '../diagnostic.ts';
+import type { Operation } from '../operation.ts';
+import { OperationPrinter } from './operation-printer.ts';
+
+/** How an operation is printed. */
+export interface PrintOptions {
+  /** Every operation in generic form, also where it declares an assembly format. */
+  readonly generic?: boolean;
+  /** A trailing `loc(…)` on every operation. */
+  readonly debugInfo?: boolean;
+  /** Dense data of more than so many elements prints as `dense_resource<__elided__>`; it cannot be read back. */
+  readonly elideLargerThan?: number;
+  /** Number the values of this operation alone instead of those of the module that it is in. */
+  readonly localScope?: boolean;
+  /** Print `{…}` instead of the inside of regions. */
+  readonly skipRegions?: boolean;
+}
+
+/** Takes text chunk by chunk. */
+export interface TextSink {
+  write(chunk: string): void;
+}
+
+const outermost = (operation: Operation): Operation => {
+  let root = operation;
+  for (let parent = root.parentOperation; parent; parent = root.parentOperation) root = parent;
+  return root;
+};
+
+/**
+ * Writes `operation` to `sink` in chunks of about 64 KiB, without a line end after it. Throws a
+ * `DiagnosticError` when regions are nested deeper than the printer can follow.
+ */
+export function printTo(operation: Operation, sink: TextSink, options: PrintOptions = {}): void {
+  const scope = options.localScope ? operation : outermost(operation);
+  const printer = new OperationPrinter(operation.context, scope, sink, options);
+  try {
+    printer.operation(operation.id);
+  } catch (error) {
+    // Hand-written formats take more stack than the printer's own limit on nesting allows for.
+    if (!(error instanceof RangeError) || !error.message.includes('call stack')) throw error;
+    throw new DiagnosticError([errorAt(operation.location, `'${operation.name}' op is nested too deep to print`)]);
+  }
+  printer.flush();
+}
+
+/** The text of `operation`, without a line end after it. For text over 512 MiB use `printTo`. */
+export function printOperation(operation: Operation, options: PrintOptions = {}): string {
+  let text = '';
+  printTo(operation, { write: (chunk) => { text += chunk; } }, options);
+  return text;
+}
