@@ -1,0 +1,127 @@
+/** The three element types of the tensor unit: how its data and sums lie in memory, and how a sum becomes a half. */
+import { halfValues, narrowToHalf } from '../../ir/half.ts';
+import { Violation } from '../fault.ts';
+import type { Memory } from '../memory.ts';
+import { saturateToHalf } from '../rounding.ts';
+import { addIntegers } from './add-integers.ts';
+import { addSingles } from './add-singles.ts';
+import { contraction, type Live, liveParts, type SumArray, type Window } from './contraction.ts';
+import { scratchDoubles, scratchSingles } from './scratch.ts';
+
+/** The element types by their suffix in mnemonics. */
+export type TensorTypeName = 'f16' | 'i8' | 'i16';
+
+/** An element type of the tensor unit. */
+export interface TensorType {
+  readonly rate: 'half' | 'int8' | 'int16';
+  readonly bytes: number;
+  /** Bytes of a sum in memory: float, int32, int64. */
+  readonly sumBytes: number;
+  readonly sumName: string;
+  /** Adds the products of a window over `source` with the weights to `sums`. */
+  add(window: Window, source: SumArray, weight: SumArray, sums: SumArray, skipZeros: boolean): void;
+  scratch(name: string, count: number): SumArray;
+  /** Copies `count` elements at byte `address` into numbers. */
+  widen(memory: Memory, address: number, count: number, to: SumArray): void;
+  loadSums(memory: Memory, address: number, to: SumArray): void;
+  storeSums(memory: Memory, address: number, from: SumArray): void;
+  /** Rounds sums once to halves; `position` scales integer sums by 2^position and saturates. */
+  finish(sums: SumArray, position: number, halves: Uint16Array, at: number): void;
+}
+
+const half: TensorType = {
+  rate: 'half',
+  bytes: 2,
+  sumBytes: 4,
+  sumName: 'f32',
+  add(window, source, weight, sums, skipZeros) {
+    const live: Live = skipZeros ? liveParts(window, source, weight) : { channels: window.cin, outputs: window.cout };
+    const panels = scratchSingles('panels', window.cout * window.kh * window.kw * window.cin);
+    addSingles(contraction(window, live, source as Float32Array, weight as Float32Array, panels), sums as Float32Array);
+  },
+  scratch: scratchSingles,
+  widen({ halves }, address, count, to) {
+    for (let i = 0; i < count; i++) to[i] = halfValues[halves[address / 2 + i] as number] as number;
+  },
+  loadSums: ({ singles }, address, to) => to.set(singles.subarray(address / 4, address / 4 + to.length)),
+  storeSums: ({ singles }, address, from) => singles.set(from, address / 4),
+  finish: (sums, _, halves, at) => narrowToHalf(sums as Float32Array, sums.length, halves, at),
+};
+
+const integer = {
+  add(window, source, weight, sums) {
+    const live = liveParts(window, source, weight);
+    const panels = scratchDoubles('panels', window.cout * window.kh * window.kw * window.cin);
+    addIntegers(contraction(window, live, source as Float64Array, weight as Float64Array, panels), sums as Float64Array);
+  },
+  scratch: scratchDoubles,
+  finish(sums, position, halves, at) {
+    for (let i = 0; i < sums.length; i++) halves[at + i] = saturateToHalf((sums[i] as number) * 2 ** position);
+  },
+} as const satisfies Partial<TensorType>;
+
+/** Throws when an integer sum does not fit its accumulator; the hardware would wrap. */
+export function checkSums(sums: SumArray, limit: number): void {
+  for (let i = 0; i < sums.length; i++) {
+    const sum = sums[i] as number;
+    if (sum < -limit || sum >= limit) throw new Violation(`sum ${i} is ${sum}, expected ${-limit}..${limit - 1}`);
+  }
+}
+
+const int8: TensorType = {
+  ...integer,
+  rate: 'int8',
+  bytes: 1,
+  sumBytes: 4,
+  sumName: 'int32',
+  widen: ({ bytes }, address, count, to) => to.set(new Int8Array(bytes.buffer, address, count)),
+  loadSums: ({ words }, address, to) => to.set(words.subarray(address / 4, address / 4 + to.length)),
+  storeSums({ words }, address, from) {
+    checkSums(from, 2 ** 31);
+    words.set(from, address / 4);
+  },
+  finish(sums, position, halves, at) {
+    checkSums(sums, 2 ** 31);
+    integer.finish(sums, position, halves, at);
+  },
+};
+
+const int16: TensorType = {
+  ...integer,
+  rate: 'int16',
+  bytes: 2,
+  sumBytes: 8,
+  sumName: 'int64',
+  widen: ({ bytes }, address, count, to) => to.set(new Int16Array(bytes.buffer, address, count)),
+  loadSums({ bytes }, address, to) {
+    const from = new BigInt64Array(bytes.buffer, address, to.length);
+    for (let i = 0; i < to.length; i++) to[i] = Number(from[i]);
+    checkSums(to, 2 ** 53);
+  },
+  storeSums({ bytes }, address, from) {
+    checkSums(from, 2 ** 53);
+    const to = new BigInt64Array(bytes.buffer, address, from.length);
+    for (let i = 0; i < from.length; i++) to[i] = BigInt(from[i] as number);
+  },
+};
+
+/** The element types of the tensor unit. */
+export const tensorTypes: Readonly<Record<TensorTypeName, TensorType>> = { f16: half, i8: int8, i16: int16 };
+
+/** Elements from the first to the last of a window's image, gaps included. */
+export function imageSpan({ h, w, cin, rowStride, pixelStride }: Window): number {
+  return (h - 1) * rowStride + (w - 1) * pixelStride + cin;
+}
+
+/** Reads image and weights, and adds their products to `sums`, a scratch array of this type. */
+export function addWindow(
+  type: TensorType, window: Window, nram: Memory, src: number, wram: Memory, kernel: number, sums: SumArray,
+  startsAtZero: boolean,
+): void {
+  const source = type.scratch('source', imageSpan(window));
+  type.widen(nram, src, source.length, source);
+  const weightCount = (window.cout - 1) * window.kernelStride + window.kh * window.kw * window.cin;
+  const weight = type.scratch('weight', weightCount);
+  type.widen(wram, kernel, weightCount, weight);
+  type.add(window, source, weight, sums, startsAtZero || !sums.some((sum) => Object.is(sum, -0)));
+}
