@@ -1,0 +1,105 @@
+/** Dead code: operations whose results nothing reads, and symbols that nothing names. */
+import type { Operation } from '../ir/operation.ts';
+import { nearestSymbolTable, symbolName, visitSymbolReferences } from '../ir/symbol-table.ts';
+import { pass } from './pass.ts';
+import { fact, OpFacts } from './pattern-table.ts';
+import { visitInside } from './walk-columns.ts';
+
+/** Erases the pure operations inside `root` that nothing reads, and those that only they read. */
+export function eraseDead(root: Operation): number {
+  const { context } = root;
+  const { columns } = context;
+  const facts = new OpFacts(context);
+  const pending: number[] = [];
+  const isDead = (op: number): boolean => {
+    const bits = facts.of(columns.opName[op] as number);
+    if ((bits & fact.pure) === 0 || (bits & fact.terminator) !== 0) return false;
+    const first = columns.opResults[op] as number;
+    for (let value = first; value < first + (columns.opResultCount[op] as number); value++)
+      if (columns.valueUse[value] !== 0) return false;
+    return true;
+  };
+  visitInside(columns, root.id, (op) => pending.push(op));
+  // Readers come after what they read, so from the end most chains go in one walk.
+  let erased = 0;
+  for (let op = pending.pop(); op !== undefined; op = pending.pop()) {
+    if (columns.opName[op] === 0 || op === root.id || !isDead(op)) continue;
+    const first = columns.opOperands[op] as number;
+    for (let slot = first; slot < first + (columns.opOperandCount[op] as number); slot++) {
+      const owner = columns.valueOwner[columns.slotValue[slot] as number] as number;
+      if (owner > 0 && owner !== op && columns.opParent[owner] !== 0) pending.push(owner);
+    }
+    context.eraseOperation(op);
+    erased++;
+  }
+  return erased;
+}
+
+/** Drops pure operations that nothing reads. */
+export const dce = pass('dce', {
+  summary: 'drop pure operations that nothing reads',
+  exact: true,
+  run: (root, _settings, context) => context.count('dead', eraseDead(root)),
+});
+
+const isPrivate = (operation: Operation): boolean => {
+  const visibility = operation.attribute('sym_visibility');
+  return visibility?.kind === 'string' && visibility.value === 'private';
+};
+
+/** Erases the private symbols of `table` that nothing alive names; gives their names. */
+export function eraseDeadSymbols(table: Operation): readonly string[] {
+  const symbols = new Map<string, Operation>();
+  const pending: Operation[] = [];
+  const alive = new Set<Operation>();
+  const reach = (operation: Operation): void => {
+    if (alive.has(operation)) return;
+    alive.add(operation);
+    pending.push(operation);
+  };
+  const stray: Operation[] = [];
+  for (const region of table.regions)
+    for (const block of region.blocks)
+      for (const operation of block.operations) {
+        const name = symbolName(operation);
+        if (name !== undefined) symbols.set(name, operation);
+        if (name === undefined || !isPrivate(operation)) stray.push(operation);
+      }
+  const read = (operation: Operation): void => {
+    for (const { value } of operation.attributes)
+      visitSymbolReferences(value, ({ root, nested }) => {
+        for (const name of [root, ...nested]) {
+          const found = symbols.get(name);
+          if (found) reach(found);
+        }
+      });
+  };
+  read(table);
+  stray.forEach(reach);
+  // A table inside another may be read from outside through a nested reference.
+  let top = table;
+  for (let above = top.parentOperation; above; above = above.parentOperation) top = above;
+  if (top !== table)
+    top.walk((operation) => {
+      if (operation === table) return false;
+      read(operation);
+      return true;
+    });
+  for (let next = pending.pop(); next; next = pending.pop()) next.walk(read);
+  const dead = [...symbols].filter(([, operation]) => !alive.has(operation));
+  for (const [, operation] of dead) operation.erase();
+  return dead.map(([name]) => name);
+}
+
+/** Drops private symbols that nothing names. */
+export const symbolDce = pass('symbol-dce', {
+  summary: 'drop private symbols that nothing names',
+  exact: true,
+  run(root, _settings, context) {
+    const tables: Operation[] = [];
+    root.walk((operation) => {
+      if (nearestSymbolTable(operation) === operation) tables.push(operation);
+    });
+    for (const table of tables) if (!table.isErased) context.count('symbols', eraseDeadSymbols(table).length);
+  },
+});

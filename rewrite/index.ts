@@ -1,0 +1,23 @@
+/** Rewriting: patterns, drivers, conversion, lowerings, knobs, passes and pipelines. It knows no dialect. */
+export * from './apply.ts';
+export * from './arguments.ts';
+export * from './canonicalize.ts';
+export { checkByDefault } from './contract.ts';
+export * from './convert.ts';
+export { ConversionRewriter } from './conversion-rewriter.ts';
+export * from './cse.ts';
+export * from './dag.ts';
+export * from './dce.ts';
+export * from './greedy.ts';
+export * from './knob.ts';
+export * from './lowering.ts';
+export * from './pass.ts';
+export * from './pass-runner.ts';
+export * from './pattern.ts';
+export * from './pipeline.ts';
+export * from './pipeline-parser.ts';
+export * from './rewriter.ts';
+export * from './target.ts';
+export * from './type-converter.ts';
+export * from './walk.ts';
+export { isInside, visitInside } from './walk-columns.ts';

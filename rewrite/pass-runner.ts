@@ -1,0 +1,128 @@
+/** Running pipelines: verification, timing, statistics and hooks around every pass. */
+import { type Diagnostic, DiagnosticError, errorAt } from '../ir/diagnostic.ts';
+import type { Operation } from '../ir/operation.ts';
+import { verify } from '../ir/verifier.ts';
+import type { ActionOptions, RewriteAction } from './apply.ts';
+import type { Pass } from './pass.ts';
+import { anyAnchor, type PassStage, type Pipeline, type Stage } from './pipeline.ts';
+
+/** What a run does beside running. */
+export interface RunOptions extends ActionOptions {
+  /** Whether the operation is verified after every pass; true by default. */
+  readonly verify?: boolean | undefined;
+  /** Whether pattern contracts are checked. */
+  readonly check?: boolean | undefined;
+  /** Told before every pass. */
+  readonly before?: ((pass: Pass, root: Operation) => void) | undefined;
+  /** Told after every pass, also after one that failed; `changed` says whether the IR was. */
+  readonly after?: ((pass: Pass, root: Operation, changed: boolean) => void) | undefined;
+}
+
+/** One pass on one operation. */
+export interface PassRun {
+  readonly pass: string;
+  /** The name of the operation that it ran on. */
+  readonly operation: string;
+  readonly milliseconds: number;
+  readonly changed: boolean;
+  readonly statistics: ReadonlyMap<string, number>;
+}
+
+/** What a run of a pipeline did. */
+export interface RunReport {
+  readonly runs: readonly PassRun[];
+  /** What the passes had to say. */
+  readonly remarks: readonly Diagnostic[];
+}
+
+/**
+ * Runs `pipeline` on `root`. Throws a `DiagnosticError` when the anchor does not fit, when a pass
+ * fails, and when what it leaves is not valid: then every message names the pass.
+ */
+export function runPipeline(pipeline: Pipeline, root: Operation, options: RunOptions = {}): RunReport {
+  if (pipeline.anchor !== anyAnchor && pipeline.anchor !== root.name)
+    throw new DiagnosticError([
+      errorAt(root.location, `the pipeline is for '${pipeline.anchor}', but the operation is '${root.name}'`),
+    ]);
+  const runs: PassRun[] = [];
+  const remarks: Diagnostic[] = [];
+  const runner = new Runner(options, runs, remarks);
+  runner.run(pipeline.stages, root);
+  return { runs, remarks };
+}
+
+class Runner {
+  private readonly options: RunOptions;
+  private readonly runs: PassRun[];
+  private readonly remarks: Diagnostic[];
+  /** Rewrites so far: the limit is over the whole run. */
+  private actions: number;
+
+  constructor(options: RunOptions, runs: PassRun[], remarks: Diagnostic[]) {
+    this.options = options;
+    this.runs = runs;
+    this.remarks = remarks;
+    this.actions = 0;
+  }
+
+  run(stages: readonly Stage[], root: Operation): void {
+    for (const stage of stages) {
+      if (stage.kind === 'pass') this.runPass(stage, root);
+      else for (const inner of directlyInside(root, stage.anchor)) if (!inner.isErased) this.run(stage.stages, inner);
+    }
+  }
+
+  private runPass({ pass, settings }: PassStage, root: Operation): void {
+    if (pass.on !== undefined && pass.on !== root.name)
+      throw new DiagnosticError([errorAt(root.location, `pass '${pass.name}' runs on '${pass.on}', not on '${root.name}'`)]);
+    const { options, remarks } = this;
+    const { columns } = root.context;
+    const statistics = new Map<string, number>();
+    const { name } = root;
+    options.before?.(pass, root);
+    const version = columns.version;
+    const start = performance.now();
+    try {
+      pass.run(root, settings, {
+        check: options.check,
+        onAction: this.counting(),
+        actionLimit: options.actionLimit === undefined ? undefined : options.actionLimit - this.actions,
+        count: (statistic, by = 1) => void statistics.set(statistic, (statistics.get(statistic) ?? 0) + by),
+        report: (diagnostic) => void remarks.push(diagnostic),
+      });
+      if (options.verify ?? true) this.verifyAfter(pass, root);
+    } finally {
+      const changed = columns.version !== version;
+      const milliseconds = performance.now() - start;
+      this.runs.push({ pass: pass.name, operation: name, milliseconds, changed, statistics });
+      options.after?.(pass, root, changed);
+    }
+  }
+
+  /** Actions are watched only where somebody asks, because naming them costs. */
+  private counting(): ((action: RewriteAction) => void) | undefined {
+    const { onAction, actionLimit } = this.options;
+    if (!onAction && actionLimit === undefined) return undefined;
+    return (action) => {
+      this.actions++;
+      onAction?.({ ...action, index: this.actions });
+    };
+  }
+
+  private verifyAfter(pass: Pass, root: Operation): void {
+    const diagnostics = verify(root);
+    if (diagnostics.length === 0) return;
+    throw new DiagnosticError(
+      diagnostics.map((diagnostic) => ({ ...diagnostic, message: `after pass '${pass.name}': ${diagnostic.message}` })),
+    );
+  }
+}
+
+function directlyInside(root: Operation, anchor: string): readonly Operation[] {
+  const found: Operation[] = [];
+  for (const region of root.regions)
+    for (const block of region.blocks)
+      for (const operation of block.operations)
+        if (anchor === anyAnchor || operation.name === anchor) found.push(operation);
+  return found;
+}
