@@ -40,7 +40,7 @@ export const regions = (doc: string): RegionSpec<true> => ({ doc, many: true });
 export type DimNames<S extends Values> = { [K in keyof S]: DimsOf<S[K]> }[keyof S];
 /** Names of the element variables bound by a set of values. */
 export type ElementNames<S extends Values> = { [K in keyof S]: ElementsOf<S[K]> }[keyof S];
-type Derived<O extends Values, R extends Values> = Exclude<DimNames<R>, DimNames<O>>;
+type Derived<O extends Values, R extends Values> = Exclude<DimNames<R>, DimNames<O> | `${number}`>;
 /** Attribute values by name. */
 export type AttrsOf<A extends Attributes> = { readonly [K in keyof A]: AttributeValue<A[K]> };
 /** What `dims` and `verify` are given: extents, element types and attribute values by name. */
