@@ -20,7 +20,7 @@ const move = instruction('move.gpr', {
 const special = instruction('special.gpr', {
   opcode: 0x401,
   pipe: 'alu',
-  summary: 'read a special register; cycle is the modelled cycle of the issue',
+  summary: 'read a special register; cycle is the modelled cycle at which this instruction ends',
   fields: {
     dst: result('result'),
     from: choice('special register', ['taskid', 'coreid', 'clusterid', 'cycle']),
