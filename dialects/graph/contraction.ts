@@ -13,9 +13,9 @@ export const conv = op('graph.conv', {
   operands: { image: tensor('N C H W', T), filter: tensor('K G R S', T), bias: optional(tensor('K', T)) },
   attributes: {
     /** Top, left, bottom, right. */
-    pads: attr.quad({ min: 0, max: 3, default: [0, 0, 0, 0] }),
-    strides: attr.pair({ min: 1, max: 3, default: [1, 1] }),
-    dilations: attr.pair({ min: 1, max: 2, default: [1, 1] }),
+    pads: attr.quad({ min: 0, max: 64, default: [0, 0, 0, 0] }),
+    strides: attr.pair({ min: 1, max: 64, default: [1, 1] }),
+    dilations: attr.pair({ min: 1, max: 64, default: [1, 1] }),
     group: attr.int({ min: 1, max: 65536, default: 1 }),
   },
   results: { out: tensor('N K P Q', T) },

@@ -45,7 +45,14 @@ const unary = <const N extends `graph.${string}`>(name: N, summary: string) =>
   });
 
 /** max(x, +0). */
-export const relu = unary('graph.relu', 'max(x, +0)');
+export const relu = op('graph.relu', {
+  summary: 'max(x, +0), element by element',
+  operands: { input: tensor('...S', T) },
+  results: { out: tensor('...S', T) },
+  traits: ['pure', 'elementwise'],
+  assembly: '$input attr-dict `:` type($out)',
+  fold: ({ input, operation }) => (input.owner?.name === operation.name ? [input] : undefined),
+});
 /** 1 / (1 + e^−x). */
 export const sigmoid = unary('graph.sigmoid', 'logistic function');
 /** tanh x. */

@@ -4,10 +4,10 @@ import { slid } from './contraction.ts';
 const T = element('T', f32, f16, f64);
 
 const shape = {
-  kernel: attr.pair({ min: 1, max: 4 }),
-  strides: attr.pair({ min: 1, max: 3, default: [1, 1] }),
+  kernel: attr.pair({ min: 1, max: 4096 }),
+  strides: attr.pair({ min: 1, max: 64, default: [1, 1] }),
   /** Top, left, bottom, right. */
-  pads: attr.quad({ min: 0, max: 2, default: [0, 0, 0, 0] }),
+  pads: attr.quad({ min: 0, max: 64, default: [0, 0, 0, 0] }),
 };
 interface Pool {
   readonly H: number;

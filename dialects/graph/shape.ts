@@ -29,7 +29,11 @@ export const reshape = op('graph.reshape', {
   },
   traits: ['pure'],
   assembly: '$input attr-dict `:` type($input) `->` type($out)',
-  fold: ({ input, out }) => (input.type === out.type ? [input] : undefined),
+  fold: ({ input, out, operation }) => {
+    if (input.type === out.type) return [input];
+    const inner = input.owner?.name === operation.name ? input.owner.operand(0) : undefined;
+    return inner?.type === out.type ? [inner] : undefined;
+  },
 });
 
 /** ONNX Transpose: dimension d of the result is dimension `permutation[d]` of the input. */

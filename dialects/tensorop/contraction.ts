@@ -1,8 +1,8 @@
 import { attr, element, f16, f32, op, tensor } from '../../ir/index.ts';
 
 const T = element('T', f16, f32);
-const strides = attr.pair({ min: 1, max: 3, default: [1, 1] });
-const dilations = attr.pair({ min: 1, max: 2, default: [1, 1] });
+const strides = attr.pair({ min: 1, max: 64, default: [1, 1] });
+const dilations = attr.pair({ min: 1, max: 64, default: [1, 1] });
 
 /** The number of windows of `taps` elements at distance `dilation` that fit into `extent`. */
 export const windows = (extent: number, taps: number, stride: number, dilation = 1): number =>

@@ -56,6 +56,8 @@ export const rsqrt = unary('tensorop.rsqrt', 'reciprocal square root');
 export const sqrt = unary('tensorop.sqrt', 'square root');
 /** |x|. */
 export const abs = unary('tensorop.abs', 'magnitude');
+/** −x. */
+export const neg = unary('tensorop.neg', 'negation');
 
 /** min(max(x, low), high); an absent limit does nothing. */
 export const clip = op('tensorop.clip', {

@@ -62,8 +62,12 @@ export const transpose = op('tensorop.transpose', {
     [...permutation].sort((a, b) => a - b).join() === S.map((_, at) => at).join()
       ? undefined
       : `permutation [${permutation}] does not name each of ${S.length} axes once`,
-  fold: ({ input, permutation, out }, [known]): FoldResult => {
+  fold: ({ input, permutation, out, operation }, [known]): FoldResult => {
     if (permutation.every((axis, at) => axis === at)) return [input];
+    const inner = input.owner?.name === operation.name ? input.owner : undefined;
+    const first = inner?.attribute('permutation');
+    if (inner && first?.kind === 'dense-array' && permutation.every((axis, at) => Number(first.values[axis]) === at))
+      return [inner.operand(0)];
     return known?.kind === 'dense' ? [transposed(known, permutation, out.type as TensorType)] : undefined;
   },
 });
@@ -81,8 +85,10 @@ export const reshape = op('tensorop.reshape', {
   },
   traits: ['pure'],
   assembly: '$input attr-dict `:` type($input) `->` type($out)',
-  fold: ({ input, out }, [known]): FoldResult => {
+  fold: ({ input, out, operation }, [known]): FoldResult => {
     if (input.type === out.type) return [input];
+    const inner = input.owner?.name === operation.name ? input.owner.operand(0) : undefined;
+    if (inner?.type === out.type) return [inner];
     return known?.kind === 'dense' ? [denseAttribute(out.type as TensorType, known.bytes)] : undefined;
   },
 });
@@ -109,7 +115,7 @@ export const broadcast = op('tensorop.broadcast', {
 export const pad = op('tensorop.pad', {
   summary: 'zeros around a tensor',
   operands: { input: tensor('...S') },
-  attributes: { low: attr.ints({ min: 0, max: 3 }), high: attr.ints({ min: 0, max: 3 }) },
+  attributes: { low: attr.ints({ min: 0, max: 4096 }), high: attr.ints({ min: 0, max: 4096 }) },
   results: { out: tensor('...D') },
   dims: ({ S, low, high }) => ({ D: S.map((extent, at) => (low[at] ?? 0) + extent + (high[at] ?? 0)) }),
   verify: ({ S, low, high }) =>

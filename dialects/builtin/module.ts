@@ -1,0 +1,66 @@
+import {
+  type AssemblyHooks,
+  anyType,
+  attr,
+  type Attribute,
+  op,
+  optionalAttribute,
+  region,
+  stringAttribute,
+  symbolText,
+  variadic,
+} from '../../ir/index.ts';
+
+const nameOf = (attribute: Attribute | undefined): string | undefined =>
+  attribute?.kind === 'string' ? attribute.value : undefined;
+
+const moduleAssembly: AssemblyHooks = {
+  print(operation, printer) {
+    const name = nameOf(operation.attribute('sym_name'));
+    const visibility = nameOf(operation.attribute('sym_visibility'));
+    if (visibility !== undefined) printer.write(` ${visibility}`);
+    if (name !== undefined) printer.write(` ${symbolText(name)}`);
+    printer.attributeDictionary(operation, ['sym_name', 'sym_visibility'], { keyword: true });
+    printer.write(' ');
+    printer.region(operation.region(0));
+  },
+  parse(parser) {
+    const visibility = (['private', 'public', 'nested'] as const).find((word) => parser.accept(word));
+    const name = parser.at('@') ? parser.symbolName() : undefined;
+    const rest = parser.attributeDictionary({ keyword: true });
+    const named = (key: string, value: string | undefined) =>
+      value === undefined ? [] : [{ name: key, value: stringAttribute(value), property: true }];
+    return {
+      attributes: [...named('sym_name', name), ...named('sym_visibility', visibility), ...rest],
+      regions: [parser.region()],
+    };
+  },
+};
+
+/** The top-level container of functions and other symbols. */
+export const module = op('builtin.module', {
+  summary: 'the top-level container of symbols',
+  attributes: {
+    sym_name: optionalAttribute(attr.text({})),
+    sym_visibility: optionalAttribute(attr.text({})),
+  },
+  regions: { body: region('one block of functions and other symbols') },
+  traits: ['isolated-from-above', 'symbol-table', 'single-block', 'no-terminator', 'graph-region'],
+  assembly: moduleAssembly,
+});
+
+/** Joins types while a conversion is under way; a finished program has none. */
+export const unrealizedConversionCast = op('builtin.unrealized_conversion_cast', {
+  summary: 'a conversion between types that a later step makes real',
+  operands: { inputs: variadic(anyType) },
+  results: { outputs: variadic(anyType) },
+  traits: ['pure'],
+  assembly: '($inputs^ `:` type($inputs))? `to` type($outputs) attr-dict',
+  fold: ({ inputs, outputs, operation }) => {
+    const source = inputs[0]?.owner;
+    if (inputs.length === outputs.length && inputs.every((input, at) => input.type === outputs[at]?.type)) return inputs;
+    const whole = source?.name === operation.name && source.resultCount === inputs.length && inputs.every((input, at) => input === source.result(at));
+    const back = whole ? source.operands : [];
+    return whole && back.length === outputs.length && back.every((value, at) => value.type === outputs[at]?.type) ? back : undefined;
+  },
+});

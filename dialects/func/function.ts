@@ -1,0 +1,78 @@
+import {
+  anyType,
+  attr,
+  lookupSymbol,
+  op,
+  type Operation,
+  optionalAttribute,
+  region,
+  type Type,
+  variadic,
+} from '../../ir/index.ts';
+import { functionAssembly, functionTypeOf } from './signature.ts';
+
+const typesText = (types: readonly Type[]): string => `(${types.map((type) => type.text).join(', ')})`;
+const same = (a: readonly Type[], b: readonly Type[]): boolean => a.length === b.length && a.every((type, at) => type === b[at]);
+
+/** A function; without a body, the declaration of one that is defined elsewhere. */
+export const func = op('func.func', {
+  summary: 'a named function',
+  attributes: {
+    sym_name: attr.text({}),
+    function_type: attr.type(),
+    sym_visibility: optionalAttribute(attr.text({})),
+    arg_attrs: optionalAttribute(attr.any()),
+    res_attrs: optionalAttribute(attr.any()),
+    no_inline: attr.unit(),
+  },
+  regions: { body: region('the blocks of the function; its arguments are those of the first block') },
+  traits: ['symbol', 'isolated-from-above'],
+  assembly: functionAssembly,
+  verifyOperation: (_, { function_type, body }) => {
+    if (function_type.kind !== 'function') return `'function_type' is ${function_type.text}, expected a function type`;
+    const found = body.entry?.arguments.map((value) => value.type);
+    return found === undefined || same(found, function_type.inputs)
+      ? undefined
+      : `entry block has arguments ${typesText(found)}, expected ${typesText(function_type.inputs)} of 'function_type'`;
+  },
+});
+
+/** Leaves the function with its operands. */
+export const returnOp = op('func.return', {
+  summary: 'leaves the function with its operands',
+  operands: { operands: variadic(anyType) },
+  traits: ['pure', 'terminator', 'return-like'],
+  assembly: 'attr-dict ($operands^ `:` type($operands))?',
+  verifyOperation: (operation, { operands }) => {
+    const parent = operation.parentOperation;
+    if (!parent) return undefined;
+    if (parent.name !== func.opName) return `expects parent 'func.func', found '${parent.name}'`;
+    const found = operands.map((value) => value.type);
+    const { results } = functionTypeOf(parent);
+    return same(found, results) ? undefined : `returns ${typesText(found)}, expected ${typesText(results)} of the function`;
+  },
+});
+
+/** Calls a function by name; the result types are given with `types`. */
+export const call = op('func.call', {
+  summary: 'calls a function by name',
+  operands: { operands: variadic(anyType) },
+  attributes: {
+    callee: attr.symbol(),
+    arg_attrs: optionalAttribute(attr.any()),
+    res_attrs: optionalAttribute(attr.any()),
+    no_inline: attr.unit(),
+  },
+  results: { results: variadic(anyType) },
+  assembly: '$callee `(` $operands `)` attr-dict `:` functional-type($operands, $results)',
+  verifyOperation: (operation, { callee, operands, results }) => {
+    const target: Operation | undefined = lookupSymbol(operation, callee);
+    if (!target) return `calls '@${callee}', which is not a function here`;
+    if (target.name !== func.opName) return `calls '@${callee}', which is a '${target.name}', expected a 'func.func'`;
+    const type = functionTypeOf(target);
+    const inputs = operands.map((value) => value.type);
+    if (!same(inputs, type.inputs)) return `passes ${typesText(inputs)}, expected ${typesText(type.inputs)}`;
+    const outputs = results.map((value) => value.type);
+    return same(outputs, type.results) ? undefined : `gives ${typesText(outputs)}, expected ${typesText(type.results)}`;
+  },
+});

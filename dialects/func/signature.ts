@@ -1,0 +1,134 @@
+/** The written form of functions: signatures with named arguments and attributes on both sides. */
+import {
+  arrayAttribute,
+  type AssemblyHooks,
+  type AssemblyParser,
+  type AssemblyPrinter,
+  type Attribute,
+  dictionaryAttribute,
+  functionType,
+  type FunctionType,
+  type NamedAttribute,
+  type Operation,
+  stringAttribute,
+  symbolText,
+  type Type,
+  typeAttribute,
+} from '../../ir/index.ts';
+
+const written = ['sym_name', 'function_type', 'sym_visibility', 'arg_attrs', 'res_attrs'];
+
+/** The signature of a function operation; throws when it has none. */
+export function functionTypeOf(operation: Operation): FunctionType {
+  const attribute = operation.attribute('function_type');
+  if (attribute?.kind !== 'type' || attribute.type.kind !== 'function')
+    throw new Error(`'${operation.name}' has no 'function_type'`);
+  return attribute.type;
+}
+
+const attributesAt = (operation: Operation, side: 'arg_attrs' | 'res_attrs', at: number): Attribute | undefined => {
+  const list = operation.attribute(side);
+  const found = list?.kind === 'array' ? list.elements[at] : undefined;
+  return found?.kind === 'dictionary' && found.entries.size > 0 ? found : undefined;
+};
+
+function writeTypes(operation: Operation, types: readonly Type[], side: 'arg_attrs' | 'res_attrs', printer: AssemblyPrinter): void {
+  const named = side === 'arg_attrs' ? operation.region(0).entry?.arguments : undefined;
+  printer.write('(');
+  for (const [at, type] of types.entries()) {
+    if (at > 0) printer.write(', ');
+    const argument = named?.[at];
+    if (argument) printer.blockArgument(argument);
+    else printer.type(type);
+    const attributes = attributesAt(operation, side, at);
+    if (attributes) {
+      printer.write(' ');
+      printer.attribute(attributes);
+    }
+  }
+  printer.write(')');
+}
+
+function print(operation: Operation, printer: AssemblyPrinter): void {
+  const { inputs, results } = functionTypeOf(operation);
+  const text = (name: string): string | undefined => {
+    const attribute = operation.attribute(name);
+    return attribute?.kind === 'string' ? attribute.value : undefined;
+  };
+  const visibility = text('sym_visibility');
+  printer.write(`${visibility === undefined ? '' : ` ${visibility}`} ${symbolText(text('sym_name') ?? '')}`);
+  writeTypes(operation, inputs, 'arg_attrs', printer);
+  if (results.length > 0) {
+    printer.write(' -> ');
+    const [only] = results;
+    const bare = results.length === 1 && only?.kind !== 'function' && !attributesAt(operation, 'res_attrs', 0);
+    if (bare && only) printer.type(only);
+    else writeTypes(operation, results, 'res_attrs', printer);
+  }
+  printer.attributeDictionary(operation, written, { keyword: true });
+  if (operation.region(0).isEmpty) return;
+  printer.write(' ');
+  printer.region(operation.region(0), { entryArguments: false });
+}
+
+const dictionaryOf = (entries: readonly NamedAttribute[]): Attribute =>
+  dictionaryAttribute(entries.map(({ name, value }) => [name, value] as const));
+
+/** `(type {attributes}, …)`, or one bare type. */
+function readResults(parser: AssemblyParser): { types: Type[]; attributes: Attribute[] } {
+  if (!parser.accept('->')) return { types: [], attributes: [] };
+  if (!parser.accept('(')) return { types: [parser.type()], attributes: [dictionaryAttribute([])] };
+  const types: Type[] = [];
+  const attributes: Attribute[] = [];
+  while (!parser.at(')')) {
+    if (types.length > 0) parser.expect(',');
+    types.push(parser.type());
+    attributes.push(dictionaryOf(parser.attributeDictionary()));
+  }
+  parser.expect(')');
+  return { types, attributes };
+}
+
+const someAttributes = (name: string, list: readonly Attribute[]): NamedAttribute[] =>
+  list.some((entry) => entry.kind === 'dictionary' && entry.entries.size > 0)
+    ? [{ name, value: arrayAttribute(list), property: true }]
+    : [];
+
+/** How a function is written: `func.func @name(%a: type) -> type { … }`; without a body, types only. */
+export const functionAssembly: AssemblyHooks = {
+  print,
+  parse(parser) {
+    const visibility = (['private', 'public', 'nested'] as const).find((word) => parser.accept(word));
+    const name = parser.symbolName();
+    const named: ReturnType<AssemblyParser['argument']>[] = [];
+    const types: Type[] = [];
+    const attributes: Attribute[] = [];
+    parser.expect('(');
+    while (!parser.at(')')) {
+      if (types.length > 0) parser.expect(',');
+      if (parser.at('%')) {
+        const argument = parser.argument();
+        named.push(argument);
+        types.push(argument.type);
+      } else types.push(parser.type());
+      attributes.push(dictionaryOf(parser.attributeDictionary()));
+    }
+    parser.expect(')');
+    const results = readResults(parser);
+    const rest = parser.attributeDictionary({ keyword: true });
+    const hasBody = parser.at('{');
+    if (named.length !== types.length && (named.length > 0 || hasBody))
+      parser.fail(`'func.func' names ${named.length} of ${types.length} arguments; name all of them, or none without a body`);
+    return {
+      attributes: [
+        { name: 'sym_name', value: stringAttribute(name), property: true },
+        { name: 'function_type', value: typeAttribute(functionType(types, results.types)), property: true },
+        ...(visibility === undefined ? [] : [{ name: 'sym_visibility', value: stringAttribute(visibility), property: true }]),
+        ...someAttributes('arg_attrs', attributes),
+        ...someAttributes('res_attrs', results.attributes),
+        ...rest,
+      ],
+      regions: [hasBody ? parser.region(named) : { blocks: [] }],
+    };
+  },
+};

@@ -1,0 +1,100 @@
+/** How `scf.for` is written. */
+import {
+  type AssemblyHooks,
+  type Block,
+  index,
+  type NamedAttribute,
+  type Operation,
+  type ParsedRegion,
+  type Type,
+  unitAttribute,
+  type Value,
+} from '../../ir/index.ts';
+
+const unsignedFlag: NamedAttribute = { name: 'unsignedCmp', value: unitAttribute, property: true };
+
+/** A region that was written without its `scf.yield` gets one. */
+export function withYield(region: ParsedRegion): ParsedRegion {
+  for (const block of region.blocks) if (!block.terminator) block.append(block.context.create('scf.yield', [], []));
+  return region;
+}
+
+/** The body's only block. */
+export const bodyOf = (operation: Operation): Block | undefined => operation.region(0).entry;
+
+/** `scf.for %i = %lower to %upper step %step iter_args(%a = %b) -> (types) : type { … }`. */
+export const forAssembly: AssemblyHooks = {
+  print(operation, printer) {
+    const [lower, upper, step, ...initial] = operation.operands as [Value, Value, Value, ...Value[]];
+    const [counter, ...carried] = bodyOf(operation)?.arguments ?? [];
+    if (operation.attribute('unsignedCmp') !== undefined) printer.write(' unsigned');
+    printer.write(' ');
+    if (counter) printer.value(counter);
+    for (const [word, value] of [['=', lower], ['to', upper], ['step', step]] as const) {
+      printer.write(` ${word} `);
+      printer.value(value);
+    }
+    if (initial.length > 0) {
+      printer.write(' iter_args(');
+      for (const [at, value] of initial.entries()) {
+        if (at > 0) printer.write(', ');
+        printer.value(carried[at] as Value);
+        printer.write(' = ');
+        printer.value(value);
+      }
+      printer.write(') -> (');
+      printer.types(initial.map((value) => value.type));
+      printer.write(')');
+    }
+    if (lower.type !== index) {
+      printer.write(' : ');
+      printer.type(lower.type);
+    }
+    printer.write(' ');
+    printer.region(operation.region(0), { entryArguments: false, terminators: initial.length > 0 });
+    printer.attributeDictionary(operation, ['unsignedCmp']);
+  },
+  parse(parser) {
+    const unsigned = parser.accept('unsigned');
+    const counter = parser.operand();
+    parser.expect('=');
+    const lower = parser.operand();
+    parser.expect('to');
+    const upper = parser.operand();
+    parser.expect('step');
+    const step = parser.operand();
+    const names: ReturnType<typeof parser.operand>[] = [];
+    const initial: ReturnType<typeof parser.operand>[] = [];
+    let types: readonly Type[] = [];
+    if (parser.accept('iter_args')) {
+      parser.expect('(');
+      while (!parser.at(')')) {
+        if (names.length > 0) parser.expect(',');
+        names.push(parser.operand());
+        parser.expect('=');
+        initial.push(parser.operand());
+      }
+      parser.expect(')');
+      parser.expect('->');
+      parser.expect('(');
+      types = parser.types();
+      parser.expect(')');
+    }
+    const type = parser.accept(':') ? parser.type() : index;
+    if (types.length !== names.length) parser.fail(`'scf.for' carries ${names.length} values, but gives ${types.length} types`);
+    const region = parser.region([
+      { name: counter.name, type, offset: counter.offset },
+      ...names.map(({ name, offset }, at) => ({ name, type: types[at] as Type, offset })),
+    ]);
+    const attributes = parser.attributeDictionary();
+    return {
+      operands: [
+        ...[lower, upper, step].map((operand) => parser.resolve(operand, type)),
+        ...initial.map((operand, at) => parser.resolve(operand, types[at] as Type)),
+      ],
+      resultTypes: types,
+      attributes: unsigned ? [...attributes, unsignedFlag] : attributes,
+      regions: [withYield(region)],
+    };
+  },
+};
