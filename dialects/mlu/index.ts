@@ -1,16 +1,16 @@
 /** The hardware level: explicit memories, asynchronous copies, barriers, and one program per core. */
 import { dialect } from '../../ir/index.ts';
-import { alloc, barrier, buffer, copy, getBuffer, reshape, subview, sync } from './memory.ts';
+import { alloc, barrier, buffer, copy, getBuffer, reshape, subview, sync, windows } from './memory.ts';
 import { conv, mlp } from './tensor-unit.ts';
 import * as vector from './vector.ts';
 
 export * from './layout.ts';
-export { dynamicOffset, subviewType } from './memory.ts';
+export { dynamicOffset, subviewType, windowsType } from './memory.ts';
 export { vectorGroup } from './vector.ts';
 
 const { add, sub, mul, max, min, addCycle, subCycle, mulCycle } = vector;
 const { relu, sigmoid, tanh, exp, recip, rsqrt, sqrt, abs } = vector;
-const { fill, extend, truncate, rowSum, rowMax, maxPool, averagePool } = vector;
+const { fill, extend, truncate, rowSum, rowMax, maxPool, averagePool, transpose } = vector;
 
 /** The attribute of a function that says which core runs it. */
 export const coreAttribute = 'mlu.core';
@@ -22,6 +22,7 @@ export const mlu = dialect('mlu', {
   alloc,
   subview,
   reshape,
+  windows,
   copy,
   sync,
   barrier,
@@ -48,6 +49,7 @@ export const mlu = dialect('mlu', {
   rowMax,
   maxPool,
   averagePool,
+  transpose,
   conv,
   mlp,
 });

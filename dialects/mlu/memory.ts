@@ -4,6 +4,7 @@ import {
   type MemRefType,
   op,
   type Operation,
+  optional,
   optionalAttribute,
   spaceOf,
   type Type,
@@ -60,6 +61,10 @@ export const getBuffer = op('mlu.get_buffer', {
 /** On-chip memory for the rest of the block that holds the operation; its contents are unspecified. */
 export const alloc = op('mlu.alloc', {
   summary: 'a block of on-chip memory with unspecified contents',
+  attributes: {
+    /** Where it lies, in bytes; absent until memory is planned. */
+    address: optionalAttribute(attr.int({ min: 0 })),
+  },
   results: { memory: anyType },
   assembly: 'attr-dict `:` type($memory)',
   verifyOperation: (operation) => {
@@ -153,6 +158,47 @@ export const reshape = op('mlu.reshape', {
     return source.element === view.element && spaceOf(source) === spaceOf(view) ? undefined : 'changes element type or space';
   },
 });
+
+/**
+ * Equal runs out of contiguous memory, at any distance from each other: the windows of a
+ * convolution overlap, which a subview cannot say.
+ */
+export const windows = op('mlu.windows', {
+  summary: 'strided, possibly overlapping runs of a contiguous memref',
+  operands: { source: anyType, start: optional(typed(index)) },
+  attributes: {
+    /** The first element, added to `start`. */
+    offset: attr.int({ min: 0, default: 0 }),
+    sizes: attr.ints({ min: 1, length: [1, 4] }),
+    strides: attr.ints({ min: 0, length: [1, 4] }),
+  },
+  results: { part: anyType },
+  traits: ['pure'],
+  assembly: '$source (`[` $start^ `]`)? attr-dict `:` type($source) `->` type($part)',
+  verifyOperation: (_, { source, part, start, offset, sizes, strides }) => {
+    const error = memoryError(source.type);
+    if (error) return `source ${error}`;
+    const type = source.type as MemRefType;
+    if (!isContiguous(type) || layoutOf(type)?.offset !== 0) return `source ${type.text} is not a whole contiguous block`;
+    if (sizes.length !== strides.length) return `has ${sizes.length} sizes and ${strides.length} strides`;
+    const expected = windowsType(type, start ? dynamicOffset : offset, sizes, strides);
+    if (part.type !== expected) return `has result ${part.type.text}, expected ${expected?.text}`;
+    const last = sizes.reduce((sum, size, at) => sum + (size - 1) * (strides[at] as number), offset);
+    const count = type.shape.reduce((a, b) => a * b, 1);
+    return last < count ? undefined : `reaches element ${last} of ${count}`;
+  },
+});
+
+/** The type of runs out of `source`. */
+export const windowsType = (
+  source: MemRefType,
+  offset: number,
+  sizes: readonly number[],
+  strides: readonly number[],
+): MemRefType | undefined => {
+  const space = memorySpaceOf(source);
+  return space && memrefIn(space, sizes, source.element, { strides, offset });
+};
 
 const dmaPairs: Readonly<Record<string, readonly string[]>> = {
   gdram: ['nram', 'wram', 'ldram'],

@@ -146,3 +146,11 @@ function windowError(operation: Operation): string | undefined {
 export const maxPool = pool('mlu.max_pool', 'maximum');
 /** The mean of each window: sum in order in single precision, divided once, rounded once. */
 export const averagePool = pool('mlu.average_pool', 'mean');
+
+/** Rows become columns. */
+export const transpose = op('mlu.transpose', {
+  summary: 'rows become columns',
+  operands: { source: memref('M N', 'nram', half), target: memref('N M', 'nram', half) },
+  assembly: '$source `,` $target attr-dict `:` type($source) `->` type($target)',
+  verifyOperation: (operation) => vectorError(operation, [0, 1]),
+});
