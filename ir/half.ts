@@ -66,7 +66,7 @@ export function roundToHalf(x: number): number {
   return halfToFloat(floatToHalf(x));
 }
 
-/** Narrows `count` singles from the start of `from` into `to` at `at`; `from` must begin at a whole word of its buffer. */
+/** Narrows the first `count` singles of `from` into `to` from index `at` on. */
 export function narrowToHalf(from: Float32Array, count: number, to: Uint16Array, at: number): void {
   const bits = new Uint32Array(from.buffer, from.byteOffset, count);
   for (let i = 0; i < count; i++) to[at + i] = halfFromSingleBits(bits[i] as number);

@@ -76,7 +76,10 @@ function encodeSection(draft: DraftSection, report: Report): Section {
       for (const [name, field] of Object.entries(row.fields)) {
         const value: unknown = written[name];
         if (field.kind === 'target' && !((value as number) < draft.lines.length)) {
-          throw new LineError(`'${name}' is instruction ${String(value)}, the section has ${draft.lines.length}`, start);
+          throw new LineError(
+            `'${name}' is instruction ${String(value)}, the section has ${draft.lines.length}`,
+            start,
+          );
         }
       }
       row.encode(written, code, pc * instructionWords);

@@ -33,8 +33,14 @@ export interface DraftProgram {
 /** A program without anything. */
 export function emptyDraft(): DraftProgram {
   return {
-    machine: undefined, gdramBytes: 0, segments: [], symbols: [], locations: [], locationIndex: new Map(),
-    currentLocation: -1, sections: [],
+    machine: undefined,
+    gdramBytes: 0,
+    segments: [],
+    symbols: [],
+    locations: [],
+    locationIndex: new Map(),
+    currentLocation: -1,
+    sections: [],
   };
 }
 
@@ -63,7 +69,10 @@ function quoted(text: string | undefined, at: number): string {
 }
 
 function numbers(text: string | undefined, at: number): number[] {
-  return (text ?? '').split(/[\s,]+/).filter((part) => part !== '').map((part) => integer(part, at));
+  return (text ?? '')
+    .split(/[\s,]+/)
+    .filter((part) => part !== '')
+    .map((part) => integer(part, at));
 }
 
 function locationOf(draft: DraftProgram, text: string): number {
@@ -83,7 +92,10 @@ function readSymbol(draft: DraftProgram, line: string, at: number): void {
     throw new LineError(`'${kind}' is not a kind of symbol, expected ${symbolKinds.join(', ')}`, at + 1);
   }
   if (!Object.hasOwn(elementBytes, element as string)) {
-    throw new LineError(`'${element}' is not an element type, expected ${Object.keys(elementBytes).join(', ')}`, at + 1);
+    throw new LineError(
+      `'${element}' is not an element type, expected ${Object.keys(elementBytes).join(', ')}`,
+      at + 1,
+    );
   }
   draft.symbols.push({
     name: quoted(name, at),
@@ -114,7 +126,12 @@ export const directiveReaders: Readonly<Partial<Record<string, DirectiveReader>>
     draft.segments.push({ address: integer(match(/^\s+(\w+)$/, line, at, '.segment ADDRESS')[1], at), parts: [] });
   },
   '.bytes': (draft, line, at) => {
-    const digits = match(/^\s+((?:[0-9a-fA-F]{2})+)$/, line, at, '.bytes with pairs of hexadecimal digits')[1] as string;
+    const digits = match(
+      /^\s+((?:[0-9a-fA-F]{2})+)$/,
+      line,
+      at,
+      '.bytes with pairs of hexadecimal digits',
+    )[1] as string;
     const segment = draft.segments.at(-1);
     if (segment === undefined) throw new LineError('.bytes needs a .segment before it', at);
     segment.parts.push(Array.from(digits.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16)));

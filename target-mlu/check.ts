@@ -1,30 +1,39 @@
 /** The checks before an instruction runs: operand ranges, bounds, alignment, written memory, memory in flight. */
 import type { Core } from './core.ts';
+import type { CheckedOperand, Decoded } from './decoded.ts';
 import type { Fields, FieldValues, OperandField } from './field.ts';
 import { Violation } from './fault.ts';
 import type { Instruction } from './instruction.ts';
 import type { Machine } from './machine.ts';
 import { type Extent, type Region, regionEnd, sharedByte } from './region.ts';
 
-/** Throws a Violation when an operand is outside what its field declares. */
-export function checkOperands(row: Instruction, values: FieldValues): void {
-  for (const name in row.fields) {
-    const field = row.fields[name];
-    if (field?.kind !== 'operand') continue;
-    const value = values[name] as unknown as number;
-    if (value < field.minimum) throw new Violation(`'${name}' (${field.doc}) is ${value}, expected at least ${field.minimum}`);
-    if (value % field.multiple !== 0) {
-      throw new Violation(`'${name}' (${field.doc}) is ${value}, expected a multiple of ${field.multiple}`);
-    }
-  }
+const none: readonly CheckedOperand[] = [];
+const noRegions: readonly Region[] = [];
+
+function checkOperand({ name, field }: CheckedOperand, value: number): void {
+  const { doc, minimum, multiple } = field;
+  if (value < minimum) throw new Violation(`'${name}' (${doc}) is ${value}, expected at least ${minimum}`);
+  if (value % multiple !== 0) throw new Violation(`'${name}' (${doc}) is ${value}, expected a multiple of ${multiple}`);
+}
+
+/** Checks the operand values and returns the memory that the instruction touches; throws a Violation. */
+export function checkedRegions(instruction: Decoded): readonly Region[] {
+  const { row, values, variable, constant } = instruction;
+  if (instruction.regions !== undefined) return instruction.regions;
+  const numbers = values as unknown as Readonly<Record<string, number>>;
+  for (const operand of variable) checkOperand(operand, numbers[operand.name] as number);
+  for (const operand of constant) checkOperand(operand, numbers[operand.name] as number);
+  instruction.constant = none;
   const wrong = row.verify?.(values);
   if (wrong !== undefined) throw new Violation(wrong);
+  const regions = row.touches === undefined ? noRegions : regionsOf(row, values);
+  if (instruction.registers.length === 0) instruction.regions = regions;
+  return regions;
 }
 
 /** The memory that an instruction touches with these operand values. */
 export function regionsOf(row: Instruction, values: FieldValues): readonly Region[] {
-  if (row.touches === undefined) return [];
-  const extents: Partial<Record<string, Extent>> = row.touches(values);
+  const extents: Partial<Record<string, Extent>> = row.touches?.(values) ?? {};
   const regions: Region[] = [];
   for (const operand in extents) {
     const { bytes, segments = 1, stride = 0, direction } = extents[operand] as Extent;
@@ -58,7 +67,10 @@ function checkPlace(row: Instruction, region: Region, core: Core, machine: Machi
   const end = regionEnd(region);
   if (address < 0 || end > memory.limit) {
     throw new Violation(
-      `'${operand}' touches ${space} bytes ${address}..${end - 1}, outside its ${memory.limit} bytes`, space, address);
+      `'${operand}' touches ${space} bytes ${address}..${end - 1}, outside its ${memory.limit} bytes`,
+      space,
+      address,
+    );
   }
   const unit = alignmentOf(row, region, machine);
   if (address % unit !== 0) {
@@ -66,7 +78,10 @@ function checkPlace(row: Instruction, region: Region, core: Core, machine: Machi
   }
   if (region.segments > 1 && region.stride % unit !== 0) {
     throw new Violation(
-      `the stride of '${operand}' in ${space} is ${region.stride}, expected a multiple of ${unit}`, space, address);
+      `the stride of '${operand}' in ${space} is ${region.stride}, expected a multiple of ${unit}`,
+      space,
+      address,
+    );
   }
 }
 
@@ -78,7 +93,11 @@ function checkWritten(region: Region, core: Core): void {
     const beyond = Math.max(start, memory.bytes.length);
     const at = memory.firstUnwritten(start, region.bytes) ?? (beyond < start + region.bytes ? beyond : undefined);
     if (at !== undefined) {
-      throw new Violation(`'${region.operand}' reads ${region.space} byte ${at}, which was never written`, region.space, at);
+      throw new Violation(
+        `'${region.operand}' reads ${region.space} byte ${at}, which was never written`,
+        region.space,
+        at,
+      );
     }
   }
 }
@@ -90,11 +109,14 @@ function checkOverlap(row: Instruction, regions: readonly Region[]): void {
       if (other === written) continue;
       const at = sharedByte(written, other);
       if (at === undefined) continue;
-      const same = other.address === written.address && other.bytes === written.bytes && other.segments === written.segments;
+      const same =
+        other.address === written.address && other.bytes === written.bytes && other.segments === written.segments;
       if (same && row.inPlace?.includes(other.operand as never)) continue;
       throw new Violation(
         `'${written.operand}' and '${other.operand}' share ${written.space} byte ${at}, expected disjoint memory`,
-        written.space, at);
+        written.space,
+        at,
+      );
     }
   }
 }
@@ -109,7 +131,9 @@ export function checkRegions(row: Instruction, regions: readonly Region[], core:
       throw new Violation(
         `'${region.operand}' touches ${region.space} byte ${clash.address}, which an instruction in flight on the ` +
           `${clash.pipe} pipe ${verb} as '${clash.earlier.operand}'; a sync must stand between them`,
-        region.space, clash.address);
+        region.space,
+        clash.address,
+      );
     }
     if (region.reads) checkWritten(region, core);
   }

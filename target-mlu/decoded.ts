@@ -1,14 +1,21 @@
 /** Code decoded once, in the form that the emulator runs. */
-import type { FieldValues, Register } from './field.ts';
+import type { FieldValues, OperandField, Register } from './field.ts';
 import { EncodingError } from './field-words.ts';
 import { type Instruction, instructionWords, opcodeAt } from './instruction.ts';
 import { withOpcode } from './isa/index.ts';
+import type { Region } from './region.ts';
 
 /** An operand that is read from a register each time. */
 interface RegisterOperand {
   readonly name: string;
   readonly register: number;
   readonly offset: number;
+}
+
+/** An operand field with its name. */
+export interface CheckedOperand {
+  readonly name: string;
+  readonly field: OperandField;
 }
 
 /** One instruction, ready to run. */
@@ -18,8 +25,12 @@ export interface Decoded {
   /** The operand values; those that come from registers are put in place before each run. */
   readonly values: FieldValues;
   readonly registers: readonly RegisterOperand[];
-  /** Whether operands and memory can be checked once and for all, because no register is involved. */
-  readonly isConstant: boolean;
+  /** The operand fields that are to be checked before each run. */
+  readonly variable: readonly CheckedOperand[];
+  /** The other operand fields; emptied when they were found right, for they never change. */
+  constant: readonly CheckedOperand[];
+  /** The memory touched, kept when no register is involved. */
+  regions: readonly Region[] | undefined;
 }
 
 /** Decodes the instruction at index `pc` of `code`; throws EncodingError. */
@@ -37,7 +48,18 @@ export function decodeAt(code: Uint32Array, pc: number): Decoded {
       throw new EncodingError(`${row.mnemonic}: '${name}' is instruction ${String(value)}, the section has ${count}`);
     }
   }
-  return { row, written, values: { ...written } as FieldValues, registers, isConstant: registers.length === 0 };
+  const operands = Object.entries(row.fields).flatMap(([name, field]) =>
+    field.kind === 'operand' ? [{ name, field }] : [],
+  );
+  return {
+    row,
+    written,
+    values: { ...written } as FieldValues,
+    registers,
+    variable: operands.filter(({ name }) => typeof written[name] === 'object'),
+    constant: operands.filter(({ name }) => typeof written[name] !== 'object'),
+    regions: undefined,
+  };
 }
 
 /** Decodes a whole section; throws EncodingError, whose message begins with the instruction's index. */

@@ -7,7 +7,8 @@ const bytesInLine = 32;
 function targetsOf(code: readonly Decoded[]): Set<number> {
   const targets = new Set<number>();
   for (const { row, written } of code) {
-    for (const [name, field] of Object.entries(row.fields)) if (field.kind === 'target') targets.add(written[name] as number);
+    for (const [name, field] of Object.entries(row.fields))
+      if (field.kind === 'target') targets.add(written[name] as number);
   }
   return targets;
 }
@@ -32,7 +33,8 @@ export function* disassembleLines(program: Program): Iterable<string> {
   yield `.gdram ${program.gdramBytes}`;
   for (const location of program.locations) yield `.location ${JSON.stringify(location)}`;
   for (const { name, kind, element, address, shape, physical } of program.symbols) {
-    yield `.symbol ${kind} ${JSON.stringify(name)} ${element} [${shape.join(', ')}] in [${physical.join(', ')}] at ${address}`;
+    const extents = `[${shape.join(', ')}] in [${physical.join(', ')}]`;
+    yield `.symbol ${kind} ${JSON.stringify(name)} ${element} ${extents} at ${address}`;
   }
   for (const { address, bytes } of program.segments) {
     yield `.segment ${address}`;

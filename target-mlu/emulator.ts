@@ -1,5 +1,5 @@
 /** The functional emulator: runs the encoded program of an object file on several cores. */
-import { checkOperands, checkRegions, regionsOf } from './check.ts';
+import { checkedRegions, checkRegions } from './check.ts';
 import { Core } from './core.ts';
 import { type Decoded, decodedText, decodeSection } from './decoded.ts';
 import { MachineFault, Violation } from './fault.ts';
@@ -8,7 +8,6 @@ import { Memory } from './memory.ts';
 import type { Pipe } from './pipe.ts';
 import { type Program, programProblem, type ProgramSymbol, type Section, symbolBytes } from './program.ts';
 import { releaseBarriers } from './barrier.ts';
-import type { Region } from './region.ts';
 import { gather, scatter, tensorBytes } from './symbol-data.ts';
 import { CoreClock, throughputOf } from './timing.ts';
 
@@ -42,9 +41,11 @@ export interface RunReport {
 }
 
 const usesDram = (code: readonly Decoded[]): boolean =>
-  code.some(({ row }) => Object.values(row.fields).some((f) => f.kind === 'operand' && (f.space === 'gdram' || f.space === 'ldram')));
+  code.some(({ row }) =>
+    Object.values(row.fields).some((f) => f.kind === 'operand' && (f.space === 'gdram' || f.space === 'ldram')),
+  );
 
-/** A program on a machine. Decodes once; may run many times, each time from the program's initial memory plus inputs. */
+/** A program on a machine. Decodes once; may run often, each time from the program's initial memory plus inputs. */
 export class Emulator {
   readonly program: Program;
   readonly machine: Machine;
@@ -63,9 +64,12 @@ export class Emulator {
     if (problem !== undefined) throw new Error(`program: ${problem}`);
     const budget = Math.min(machine.memory.gdram, options.gdramBudget ?? 2 ** 31);
     const coreCount = program.sections.reduce((n, section) => n + section.cores.length, 0);
-    if (program.machine !== machine.name) throw new Error(`the program is for ${program.machine}, the machine is ${machine.name}`);
-    if (coreCount > machine.cores) throw new Error(`the program needs ${coreCount} cores, ${machine.name} has ${machine.cores}`);
-    if (program.gdramBytes > budget) throw new Error(`the program needs ${program.gdramBytes} bytes of gdram, at most ${budget} are allowed`);
+    if (program.machine !== machine.name)
+      throw new Error(`the program is for ${program.machine}, the machine is ${machine.name}`);
+    if (coreCount > machine.cores)
+      throw new Error(`the program needs ${coreCount} cores, ${machine.name} has ${machine.cores}`);
+    if (program.gdramBytes > budget)
+      throw new Error(`the program needs ${program.gdramBytes} bytes of gdram, at most ${budget} are allowed`);
     this.program = program;
     this.machine = machine;
     this.options = options;
@@ -103,10 +107,12 @@ export class Emulator {
   symbol(name: string): ProgramSymbol {
     const found = this.program.symbols.find((symbol) => symbol.name === name);
     if (found !== undefined) return found;
-    throw new Error(`no symbol '${name}', the program has ${this.program.symbols.map((s) => s.name).join(', ') || 'none'}`);
+    throw new Error(
+      `no symbol '${name}', the program has ${this.program.symbols.map((s) => s.name).join(', ') || 'none'}`,
+    );
   }
 
-  /** Gives a symbol its value for the next and all later runs: the dense tensor, little-endian. Padding becomes zero. */
+  /** Gives a symbol its value for all later runs: the dense tensor, little-endian. Padding becomes zero. */
   write(name: string, tensor: Uint8Array): void {
     const symbol = this.symbol(name);
     const wanted = tensorBytes(symbol);
@@ -138,8 +144,12 @@ export class Emulator {
       const stuck = releaseBarriers(this.cores, this.machine);
       if (stuck !== undefined) throw this.fault(stuck.core, stuck.core.pc - 1, stuck.reason);
     }
-    const perCore = this.cores.map(({ id, instructions, clock }) =>
-      ({ core: id, instructions, cycles: clock.now, busy: { ...clock.busy } }));
+    const perCore = this.cores.map(({ id, instructions, clock }) => ({
+      core: id,
+      instructions,
+      cycles: clock.now,
+      busy: { ...clock.busy },
+    }));
     return {
       instructions: perCore.reduce((n, core) => n + core.instructions, 0),
       cycles: Math.max(...perCore.map((core) => core.cycles)),
@@ -168,16 +178,15 @@ export class Emulator {
     const { pc } = core;
     const instruction = (this.codes[core.id] as readonly Decoded[])[pc];
     if (instruction === undefined) throw this.fault(core, pc, 'the code ends here, expected halt');
-    if (this.stepsLeft-- <= 0) throw this.fault(core, pc, `the budget of ${this.options.steps ?? 1e9} instructions is used up`);
+    if (this.stepsLeft-- <= 0)
+      throw this.fault(core, pc, `the budget of ${this.options.steps ?? 1e9} instructions is used up`);
     const { row, values, registers } = instruction;
     for (const { name, register, offset } of registers) {
       (values as unknown as Record<string, number>)[name] = (core.gpr[register] as number) + offset;
     }
     this.options.trace?.(core, pc, () => decodedText(instruction));
-    let regions: readonly Region[] = [];
     try {
-      checkOperands(row, values);
-      regions = regionsOf(row, values);
+      const regions = checkedRegions(instruction);
       if (regions.length > 0) checkRegions(row, regions, core, this.machine);
       const work = row.cycles(core.clock.throughput, values);
       core.pc = pc + 1;

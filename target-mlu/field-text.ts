@@ -54,21 +54,33 @@ function integer(text: string): number {
 }
 
 /** Reads `field` from `line` at column `at`; returns its value and the column after it, or throws LineError. */
-export function parseField(field: Field, name: string, line: string, at: number, labels: Labels): [Operand | string, number] {
+export function parseField(
+  field: Field,
+  name: string,
+  line: string,
+  at: number,
+  labels: Labels,
+): [Operand | string, number] {
   const pattern = patterns[field.kind];
   pattern.lastIndex = at;
   const found = pattern.exec(line);
   const wanted = field.kind === 'choice' ? field.values.join(', ') : expected[field.kind];
   if (found === null || (field.kind === 'choice' && !field.values.includes(found[1] as string))) {
     const rest = /^[^\s,\]]*/.exec(line.slice(at))?.[0] || line.slice(at, at + 1);
-    throw new LineError(`'${name}' (${field.doc}): found ${rest === '' ? 'the end of the line' : `'${rest}'`}, expected ${wanted}`, at);
+    throw new LineError(
+      `'${name}' (${field.doc}): found ${rest === '' ? 'the end of the line' : `'${rest}'`}, expected ${wanted}`,
+      at,
+    );
   }
   const [text, first, sign, offset, constant] = found;
   const end = at + text.length;
   switch (field.kind) {
     case 'operand':
       if (constant !== undefined) return [integer(constant), end];
-      return [{ register: Number(first), offset: offset === undefined ? 0 : integer((sign === '-' ? '-' : '') + offset) }, end];
+      return [
+        { register: Number(first), offset: offset === undefined ? 0 : integer((sign === '-' ? '-' : '') + offset) },
+        end,
+      ];
     case 'choice':
       return [first as string, end];
     case 'target': {

@@ -12,7 +12,11 @@ export function wordCount(field: Field): number {
 }
 
 const registerFlag = 0x8000_0000;
-const limits = { unsigned: [0, 2 ** 31 - 1], signed: [-(2 ** 30), 2 ** 30 - 1], offset: [-(2 ** 24), 2 ** 24 - 1] } as const;
+const limits = {
+  unsigned: [0, 2 ** 31 - 1],
+  signed: [-(2 ** 30), 2 ** 30 - 1],
+  offset: [-(2 ** 24), 2 ** 24 - 1],
+} as const;
 const wideLimits = [-(2 ** 47), 2 ** 47 - 1] as const;
 
 function inRange(value: unknown, [low, high]: readonly [number, number], what: string): number {
@@ -49,7 +53,12 @@ export function fieldWords(field: Exclude<Field, { kind: 'choice' }>, value: unk
 }
 
 /** The value that the words hold in `field`; throws EncodingError for words that `fieldWords` never makes. */
-export function fieldValue(field: Exclude<Field, { kind: 'choice' }>, word: number, next: number, what: string): Operand {
+export function fieldValue(
+  field: Exclude<Field, { kind: 'choice' }>,
+  word: number,
+  next: number,
+  what: string,
+): Operand {
   const isRegister = word >= registerFlag;
   const unsupported = (): EncodingError =>
     new EncodingError(`${what}: word 0x${word.toString(16)} is not a valid ${field.kind}`);

@@ -89,12 +89,20 @@ const operand = { kind: 'operand', signed: false, minimum: 0, multiple: 1 } as c
 export const source = (space: Space, doc: string): OperandField => ({ ...operand, doc, space, direction: 'read' });
 
 /** The byte address of memory that the instruction writes. */
-export const destination = (space: Space, doc: string): OperandField =>
-  ({ ...operand, doc, space, direction: 'write' });
+export const destination = (space: Space, doc: string): OperandField => ({
+  ...operand,
+  doc,
+  space,
+  direction: 'write',
+});
 
 /** The byte address of memory that the instruction reads and writes. */
-export const accumulator = (space: Space, doc: string): OperandField =>
-  ({ ...operand, doc, space, direction: 'update' });
+export const accumulator = (space: Space, doc: string): OperandField => ({
+  ...operand,
+  doc,
+  space,
+  direction: 'update',
+});
 
 /** A size or count of at least `minimum`. */
 export const size = (doc: string, minimum = 1): OperandField => ({ ...operand, doc, minimum });
@@ -121,5 +129,8 @@ export const wide = (doc: string): WideField => ({ kind: 'wide', doc });
 export const target = (doc: string): TargetField => ({ kind: 'target', doc });
 
 /** One of `values`. */
-export const choice = <const V extends string>(doc: string, values: readonly V[]): ChoiceField<V> =>
-  ({ kind: 'choice', doc, values });
+export const choice = <const V extends string>(doc: string, values: readonly V[]): ChoiceField<V> => ({
+  kind: 'choice',
+  doc,
+  values,
+});

@@ -27,7 +27,14 @@ export { manual, manualEntry } from './manual.ts';
 export { type ObjectFileLimits, readObjectFile, writeObjectFile } from './object-file.ts';
 export type { Pipe } from './pipe.ts';
 export {
-  elementBytes, type ElementType, type Program, type ProgramSymbol, type Section, type Segment, symbolBytes, type SymbolKind,
+  elementBytes,
+  type ElementType,
+  type Program,
+  type ProgramSymbol,
+  type Section,
+  type Segment,
+  symbolBytes,
+  type SymbolKind,
 } from './program.ts';
 export { quantize, type Rounding, roundings } from './rounding.ts';
 export { type BuilderFields, type Label, SectionBuilder } from './section-builder.ts';

@@ -56,7 +56,7 @@ function skipSpace(line: string, at: number): number {
   return end;
 }
 
-/** Declares an instruction. Operand fields take words 1 to 14 in the order written, choices four bits of word 0 each. */
+/** Declares an instruction. Operands take words 1 to 14 in the order written, choices four bits of word 0 each. */
 export function instruction<const M extends string, const F extends Fields, const S extends string>(
   mnemonic: M,
   declaration: Omit<Declaration<F>, 'syntax'> & { readonly syntax: Format<S, keyof F & string> },
@@ -128,7 +128,12 @@ export function instruction<const M extends string, const F extends Fields, cons
         if ('field' in piece) {
           at = skipSpace(line, at);
           [written[piece.field], at] = parseField(
-            declaration.fields[piece.field] as OperandField, piece.field, line, at, labels);
+            declaration.fields[piece.field] as OperandField,
+            piece.field,
+            line,
+            at,
+            labels,
+          );
           continue;
         }
         for (const mark of piece.literal.replaceAll(' ', '')) {

@@ -63,12 +63,16 @@ export class MachineError extends Error {
 export function parseMachine(description: unknown): Machine {
   const result = schema.safeParse(description);
   if (result.success) return result.data;
-  const lines = result.error.issues.map((issue) => `  ${issue.path.join('.') || '(top)'}: ${issue.message.toLowerCase()}`);
+  const lines = result.error.issues.map(
+    (issue) => `  ${issue.path.join('.') || '(top)'}: ${issue.message.toLowerCase()}`,
+  );
   throw new MachineError(`machine description:\n${lines.join('\n')}`);
 }
 
 /** Overrides for a machine variant; nested objects are merged entry by entry. */
-export type MachineOverrides = { readonly [K in keyof Machine]?: Machine[K] extends object ? Partial<Machine[K]> : Machine[K] };
+export type MachineOverrides = {
+  readonly [K in keyof Machine]?: Machine[K] extends object ? Partial<Machine[K]> : Machine[K];
+};
 
 /** A variant of `base`, checked again; arrays are replaced whole. Throws MachineError. */
 export function machineVariant(base: Machine, overrides: MachineOverrides): Machine {

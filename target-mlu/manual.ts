@@ -27,7 +27,8 @@ export function manualEntry(row: Instruction): string {
   const fields = Object.entries(row.fields);
   if (fields.length > 0) {
     lines.push('| field | legal values | meaning |', '| --- | --- | --- |');
-    for (const [name, field] of fields) lines.push(`| ${name} | ${legal(field)} | ${field.doc.replaceAll('|', '\\|')} |`);
+    for (const [name, field] of fields)
+      lines.push(`| ${name} | ${legal(field)} | ${field.doc.replaceAll('|', '\\|')} |`);
     lines.push('');
   }
   return lines.join('\n');

@@ -28,7 +28,11 @@ export class Memory {
   /** Makes the bytes below `end` exist; the caller has checked `end` against the limit. */
   grow(end: number): void {
     if (end <= this.bytes.length) return;
-    const larger = new Memory(Math.min(this.limit, Math.max(end, 2 * this.bytes.length)), this.limit, this.written !== undefined);
+    const larger = new Memory(
+      Math.min(this.limit, Math.max(end, 2 * this.bytes.length)),
+      this.limit,
+      this.written !== undefined,
+    );
     larger.bytes.set(this.bytes);
     if (this.written !== undefined) larger.written?.set(this.written);
     this.bytes = larger.bytes;

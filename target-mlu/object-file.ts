@@ -5,7 +5,14 @@ import { decodeSection } from './decoded.ts';
 import { EncodingError } from './field-words.ts';
 import { instructionWords } from './instruction.ts';
 import {
-  elementBytes, type ElementType, type Program, programProblem, type ProgramSymbol, type Section, type Segment, symbolKinds,
+  elementBytes,
+  type ElementType,
+  type Program,
+  programProblem,
+  type ProgramSymbol,
+  type Section,
+  type Segment,
+  symbolKinds,
 } from './program.ts';
 
 const magic = [0x7f, 0x50, 0x5a, 0x4f];

@@ -20,7 +20,7 @@ export class PendingRegions {
     this.byPipe = { alu: [], vector: [], tensor: [], io: [], move: [] };
   }
 
-  /** The first clash of `later`, on `pipe`, with what other pipes still do: shared bytes that at least one side writes. */
+  /** The first clash of `later`, on `pipe`, with other pipes: shared bytes that at least one side writes. */
   clash(pipe: Pipe, later: Region): Clash | undefined {
     for (const other of pipes) {
       if (other === pipe) continue;

@@ -63,7 +63,8 @@ export function programProblem(program: Program): string | undefined {
   for (const [i, { address, bytes }] of program.segments.entries()) {
     if (address < end) return `segment ${i} at ${address} begins before the end ${end} of the one before`;
     end = address + bytes.length;
-    if (end > program.gdramBytes) return `segment ${i} ends at ${end}, beyond the ${program.gdramBytes} bytes of the image`;
+    if (end > program.gdramBytes)
+      return `segment ${i} ends at ${end}, beyond the ${program.gdramBytes} bytes of the image`;
   }
   const names = new Set<string>();
   for (const symbol of program.symbols) {
@@ -74,7 +75,8 @@ export function programProblem(program: Program): string | undefined {
       return `symbol '${name}': shape [${shape}] does not fit its physical shape [${physical}]`;
     }
     const last = address + symbolBytes(symbol);
-    if (!(last <= program.gdramBytes)) return `symbol '${name}' ends at ${last}, beyond the ${program.gdramBytes} bytes of the image`;
+    if (!(last <= program.gdramBytes))
+      return `symbol '${name}' ends at ${last}, beyond the ${program.gdramBytes} bytes of the image`;
   }
   if (new Set(program.locations).size !== program.locations.length) return 'a location text is there twice';
   const cores = program.sections.flatMap((section) => [...section.cores]).sort((a, b) => a - b);

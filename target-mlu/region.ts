@@ -31,7 +31,8 @@ export function regionEnd(region: Region): number {
 /** Whether some segment of `region` shares a byte with `bytes` bytes at `address`. */
 function touchesRun(region: Region, address: number, bytes: number): boolean {
   const { stride, segments } = region;
-  if (segments === 1 || stride === 0) return region.address < address + bytes && address < region.address + region.bytes;
+  if (segments === 1 || stride === 0)
+    return region.address < address + bytes && address < region.address + region.bytes;
   // The first segment that ends after `address`; it is the only candidate for the lowest common byte.
   const first = Math.max(0, Math.floor((address - region.address - region.bytes) / stride) + 1);
   return first < segments && region.address + first * stride < address + bytes;

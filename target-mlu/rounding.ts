@@ -26,7 +26,7 @@ export function roundToInteger(x: number, rounding: Rounding): number {
   }
 }
 
-/** The half that `x` becomes, as bits. Directed roundings step from the nearest half to its neighbour where they must. */
+/** The half that `x` becomes, as bits. Directed roundings step from the nearest half to its neighbour if needed. */
 export function roundToHalfBits(x: number, rounding: Rounding): number {
   const nearest = floatToHalf(x);
   const value = halfToFloat(nearest);

@@ -34,6 +34,8 @@ export function throughputOf(machine: Machine, sharers: number): Throughput {
   };
 }
 
+const allPipes: readonly Pipe[] = ['alu', 'vector', 'tensor', 'io', 'move'];
+
 /** The clock of one core: when it issues next, and when each pipe is free. */
 export class CoreClock {
   readonly throughput: Throughput;
@@ -68,14 +70,14 @@ export class CoreClock {
 
   /** Waits until the given pipes are done, all when none is named. */
   drain(...pipes: readonly Pipe[]): void {
-    const waited = pipes.length === 0 ? (Object.keys(this.free) as Pipe[]) : pipes;
+    const waited = pipes.length === 0 ? allPipes : pipes;
     for (const pipe of waited) this.now = Math.max(this.now, this.free[pipe]);
   }
 
   /** Back to cycle 0. */
   reset(): void {
     this.now = 0;
-    for (const pipe of Object.keys(this.free) as Pipe[]) {
+    for (const pipe of allPipes) {
       this.free[pipe] = 0;
       this.busy[pipe] = 0;
     }

@@ -3,9 +3,7 @@
  * precision and rounded once, integers are summed exactly, scaled by 2^position, rounded once and saturated.
  * The partial forms carry the sums in neuron memory, so that a long sum can be split without changing a bit.
  */
-import {
-  accumulator, choice, destination, type FieldValues, groups, number, size, source, stride,
-} from '../field.ts';
+import { accumulator, choice, destination, type FieldValues, groups, number, size, source, stride } from '../field.ts';
 import { instruction } from '../instruction.ts';
 import { type Window, windowOutput } from '../kernel/contraction.ts';
 import { type TensorTypeName, tensorTypes } from '../kernel/tensor-type.ts';
@@ -102,7 +100,12 @@ type PartialValues = FieldValues<typeof partialFields>;
 
 function partialWindow(values: PartialValues, bytes: number): Window {
   const { rowstride, pixelstride, kernelstride } = values;
-  return { ...values, rowStride: rowstride / bytes, pixelStride: pixelstride / bytes, kernelStride: kernelstride / bytes };
+  return {
+    ...values,
+    rowStride: rowstride / bytes,
+    pixelStride: pixelstride / bytes,
+    kernelStride: kernelstride / bytes,
+  };
 }
 
 function wrongStride(values: PartialValues, bytes: number): string | undefined {
@@ -110,7 +113,8 @@ function wrongStride(values: PartialValues, bytes: number): string | undefined {
   const least = { pixelstride: bytes * cin, rowstride: pixelstride * w, kernelstride: bytes * kh * kw * cin };
   for (const [name, found] of Object.entries({ pixelstride, rowstride, kernelstride })) {
     const wanted = least[name as keyof typeof least];
-    if (found < wanted || found % bytes !== 0) return `'${name}' is ${found}, expected at least ${wanted} and whole elements`;
+    if (found < wanted || found % bytes !== 0)
+      return `'${name}' is ${found}, expected at least ${wanted} and whole elements`;
   }
   return undefined;
 }
@@ -123,7 +127,8 @@ function convPartial<const N extends TensorTypeName>(name: N, opcode: number) {
     summary: `adds a convolution of ${rate} data to ${sumName} sums`,
     fields: partialFields,
     syntax:
-      '[$acc], [$src], [$kernel], $cin, $h, $w, $kh, $kw, $sx, $sy, $cout, $rowstride, $pixelstride, $kernelstride, $phase',
+      '[$acc], [$src], [$kernel], $cin, $h, $w, $kh, $kw, $sx, $sy, $cout, ' +
+      '$rowstride, $pixelstride, $kernelstride, $phase',
     verify: (values) => wrongWindow(values) ?? wrongStride(values, bytes),
     touches: (values) => {
       const window = partialWindow(values, bytes);

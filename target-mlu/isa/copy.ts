@@ -8,7 +8,12 @@ type Verb = 'ld' | 'st' | 'mv';
 const pipeOf = (verb: Verb): Pipe => (verb === 'mv' ? 'move' : 'io');
 
 /** Copies one run of bytes. */
-function copy<const V extends Verb, const D extends Space, const S extends Space>(verb: V, opcode: number, to: D, from: S) {
+function copy<const V extends Verb, const D extends Space, const S extends Space>(
+  verb: V,
+  opcode: number,
+  to: D,
+  from: S,
+) {
   return instruction(`${verb}.async.${to}.${from}`, {
     opcode,
     pipe: pipeOf(verb),
@@ -24,7 +29,12 @@ function copy<const V extends Verb, const D extends Space, const S extends Space
 }
 
 /** Copies equally long runs of bytes at regular distances. */
-function strided<const V extends Verb, const D extends Space, const S extends Space>(verb: V, opcode: number, to: D, from: S) {
+function strided<const V extends Verb, const D extends Space, const S extends Space>(
+  verb: V,
+  opcode: number,
+  to: D,
+  from: S,
+) {
   return instruction(`${verb}.async.stride.${to}.${from}`, {
     opcode,
     pipe: pipeOf(verb),
@@ -39,7 +49,9 @@ function strided<const V extends Verb, const D extends Space, const S extends Sp
     },
     syntax: '[$dst], [$src], $bytes, $dststride, $srcstride, $further',
     verify: ({ bytes, dststride, further }) =>
-      further > 0 && dststride < bytes ? `'dststride' is ${dststride}, expected at least 'bytes' = ${bytes}` : undefined,
+      further > 0 && dststride < bytes
+        ? `'dststride' is ${dststride}, expected at least 'bytes' = ${bytes}`
+        : undefined,
     touches: ({ bytes, dststride, srcstride, further }) => ({
       dst: { bytes, segments: further + 1, stride: dststride },
       src: { bytes, segments: srcstride === 0 ? 1 : further + 1, stride: srcstride },

@@ -1,13 +1,15 @@
 /** Arithmetic, logic and comparison of half vectors, element by element or with a repeating second operand. */
 import {
-  type BinaryName, binaryFunctions, type ComparisonName, comparisons, type ConnectiveName, connectives, halfTable,
+  type ComparisonName,
+  comparisons,
+  type ConnectiveName,
+  connectives,
+  halfTable,
 } from '../../interpreter/scalar.ts';
 import { halfToFloat } from '../../ir/half.ts';
 import { destination, groups, number, source } from '../field.ts';
 import { instruction } from '../instruction.ts';
-import { mapPairs, mapTable, truth } from '../kernel/vector.ts';
-
-type Pair = (x: number, y: number) => number;
+import { arithmeticLoops, loopOf, mapPairs, mapTable, type PairLoop, truth } from '../kernel/vector.ts';
 
 const pairFields = {
   dst: destination('nram', 'result'),
@@ -17,7 +19,7 @@ const pairFields = {
 };
 
 /** dst = f(a, b), both of `count` elements. */
-function pairwise<const N extends string>(name: N, opcode: number, summary: string, f: Pair) {
+function pairwise<const N extends string>(name: N, opcode: number, summary: string, loop: PairLoop) {
   return instruction(`${name}.nram.f16`, {
     opcode,
     pipe: 'vector',
@@ -26,13 +28,13 @@ function pairwise<const N extends string>(name: N, opcode: number, summary: stri
     syntax: '[$dst], [$a], [$b], $count',
     touches: ({ count }) => ({ dst: { bytes: 2 * count }, a: { bytes: 2 * count }, b: { bytes: 2 * count } }),
     inPlace: ['a', 'b'],
-    execute: ({ nram }, { dst, a, b, count }) => mapPairs(nram, dst, a, b, count, count, f),
+    execute: ({ nram }, { dst, a, b, count }) => mapPairs(nram, dst, a, b, count, count, loop),
     cycles: (throughput, { count }) => throughput.vector(2 * count),
   });
 }
 
 /** dst = f(a, b), the `period` elements of b repeating. */
-function cycle<const N extends string>(name: N, opcode: number, summary: string, f: Pair) {
+function cycle<const N extends string>(name: N, opcode: number, summary: string, loop: PairLoop) {
   return instruction(`${name}.cycle.nram.f16`, {
     opcode,
     pipe: 'vector',
@@ -43,14 +45,13 @@ function cycle<const N extends string>(name: N, opcode: number, summary: string,
       count % period === 0 ? undefined : `'count' is ${count}, expected a multiple of 'period' = ${period}`,
     touches: ({ count, period }) => ({ dst: { bytes: 2 * count }, a: { bytes: 2 * count }, b: { bytes: 2 * period } }),
     inPlace: ['a'],
-    execute: ({ nram }, { dst, a, b, count, period }) => mapPairs(nram, dst, a, b, count, period, f),
+    execute: ({ nram }, { dst, a, b, count, period }) => mapPairs(nram, dst, a, b, count, period, loop),
     cycles: (throughput, { count }) => throughput.vector(2 * count),
   });
 }
 
-const arithmetic = (name: BinaryName): Pair => binaryFunctions[name];
-const logic = (name: ConnectiveName): Pair => (x, y) => truth(connectives[name](x, y));
-const compare = (name: ComparisonName): Pair => (x, y) => truth(comparisons[name](x, y));
+const logic = (name: ConnectiveName): PairLoop => loopOf((x, y) => truth(connectives[name](x, y)));
+const compare = (name: ComparisonName): PairLoop => loopOf((x, y) => truth(comparisons[name](x, y)));
 
 /** dst = f(a) by the table of f's 65,536 results. */
 function unary<const N extends string>(name: N, opcode: number, summary: string, table: () => Uint16Array) {
@@ -85,18 +86,26 @@ const mulConst = instruction('mul.const.nram.f16', {
   inPlace: ['src'],
   execute({ nram }, { dst, src, constant, count }) {
     const factor = halfToFloat(constant);
-    mapPairs(nram, dst, src, src, count, count, (x) => x * factor);
+    mapPairs(
+      nram,
+      dst,
+      src,
+      src,
+      count,
+      count,
+      loopOf((x) => x * factor),
+    );
   },
   cycles: (throughput, { count }) => throughput.vector(2 * count),
 });
 
 /** Elementwise arithmetic and logic: one rounding of the exact result; truth is 1 or +0, NaN counts as true. */
 export const elementwise = {
-  add: pairwise('add', 0x100, 'sum', arithmetic('add')),
-  sub: pairwise('sub', 0x101, 'difference', arithmetic('sub')),
-  mul: pairwise('mul', 0x102, 'product', arithmetic('mul')),
-  max: pairwise('max', 0x103, 'maximum, NaN if either is', arithmetic('max')),
-  min: pairwise('min', 0x104, 'minimum, NaN if either is', arithmetic('min')),
+  add: pairwise('add', 0x100, 'sum', arithmeticLoops.add),
+  sub: pairwise('sub', 0x101, 'difference', arithmeticLoops.sub),
+  mul: pairwise('mul', 0x102, 'product', arithmeticLoops.mul),
+  max: pairwise('max', 0x103, 'maximum, NaN if either is', arithmeticLoops.max),
+  min: pairwise('min', 0x104, 'minimum, NaN if either is', arithmeticLoops.min),
   and: pairwise('and', 0x105, 'logical and', logic('and')),
   or: pairwise('or', 0x106, 'logical or', logic('or')),
   xor: pairwise('xor', 0x107, 'logical exclusive or', logic('xor')),
@@ -107,9 +116,9 @@ export const elementwise = {
 
 /** Elementwise operations whose second operand repeats. */
 export const cycleForms = {
-  addCycle: cycle('add', 0x140, 'sum', arithmetic('add')),
-  subCycle: cycle('sub', 0x141, 'difference', arithmetic('sub')),
-  mulCycle: cycle('mul', 0x142, 'product', arithmetic('mul')),
+  addCycle: cycle('add', 0x140, 'sum', arithmeticLoops.add),
+  subCycle: cycle('sub', 0x141, 'difference', arithmeticLoops.sub),
+  mulCycle: cycle('mul', 0x142, 'product', arithmeticLoops.mul),
   andCycle: cycle('and', 0x143, 'logical and', logic('and')),
   orCycle: cycle('or', 0x144, 'logical or', logic('or')),
   xorCycle: cycle('xor', 0x145, 'logical exclusive or', logic('xor')),

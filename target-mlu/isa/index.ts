@@ -36,8 +36,8 @@ export const families = {
 } as const;
 
 /** Every instruction. */
-export const isa: readonly Instruction[] = Object.values(families).flatMap(
-  (family): readonly Instruction[] => Object.values(family),
+export const isa: readonly Instruction[] = Object.values(families).flatMap((family): readonly Instruction[] =>
+  Object.values(family),
 );
 
 const byOpcode = new Map(isa.map((row) => [row.opcode, row]));

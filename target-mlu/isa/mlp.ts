@@ -1,10 +1,8 @@
 /**
- * Matrix product with transposed weights: dst[m, n] = Σ src[m, k] · kernel[n, k], k ascending; numbers as in convolution.
+ * Matrix product with transposed weights: dst[m, n] = Σ src[m, k] · kernel[n, k], k ascending; rounding as in conv.
  * Here too are the instructions that round carried sums to halves.
  */
-import {
-  accumulator, choice, destination, type FieldValues, groups, number, size, source, stride,
-} from '../field.ts';
+import { accumulator, choice, destination, type FieldValues, groups, number, size, source, stride } from '../field.ts';
 import { instruction } from '../instruction.ts';
 import type { Window } from '../kernel/contraction.ts';
 import { type TensorTypeName, tensorTypes } from '../kernel/tensor-type.ts';
@@ -18,8 +16,19 @@ const wrongPosition = (values: { readonly position: number }): string | undefine
   Math.abs(values.position) <= 127 ? undefined : `'position' is ${values.position}, expected -127..127`;
 
 /** A matrix product is a 1 × 1 convolution of m pixels. */
-const productWindow = ({ m, k, n }: Sizes, rowStride = k, kernelStride = k): Window =>
-  ({ h: m, w: 1, cin: k, kh: 1, kw: 1, sy: 1, sx: 1, cout: n, rowStride, pixelStride: rowStride, kernelStride });
+const productWindow = ({ m, k, n }: Sizes, rowStride = k, kernelStride = k): Window => ({
+  h: m,
+  w: 1,
+  cin: k,
+  kh: 1,
+  kw: 1,
+  sy: 1,
+  sx: 1,
+  cout: n,
+  rowStride,
+  pixelStride: rowStride,
+  kernelStride,
+});
 
 const macs = ({ m, k, n }: Sizes): number => m * k * n;
 

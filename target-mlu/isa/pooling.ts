@@ -1,8 +1,11 @@
 /** Pooling of [h, w, c] halves: a window of kh × kw slides by sy rows and sx columns; the result is [oh, ow, c]. */
-import { floatToHalf, halfValues } from '../../ir/half.ts';
+import { binaryFunctions } from '../../interpreter/scalar.ts';
+import { halfToFloat, narrowToHalf, widenHalf } from '../../ir/half.ts';
 import { destination, type FieldValues, groups, size, source } from '../field.ts';
 import { instruction } from '../instruction.ts';
 import { windowOutput } from '../kernel/contraction.ts';
+import { scratchSingles } from '../kernel/scratch.ts';
+import { arithmeticLoops, type PairLoop } from '../kernel/vector.ts';
 
 const fields = {
   dst: destination('nram', 'result [oh, ow, c]'),
@@ -25,29 +28,28 @@ const outputs = (values: Values): number => {
   return oh * ow * values.c;
 };
 
-/** Calls `visit` with the element index of each result and of its window's first element. */
+/** Calls `visit` with the element index of the first channel of each result and of its window's first pixel. */
 function forEachWindow(values: Values, visit: (result: number, first: number) => void): void {
   const { c, w, sx, sy } = values;
   const [oh, ow] = windowOutput(values);
   for (let y = 0; y < oh; y++) {
-    for (let x = 0; x < ow; x++) {
-      for (let k = 0; k < c; k++) visit((y * ow + x) * c + k, (y * sy * w + x * sx) * c + k);
-    }
+    for (let x = 0; x < ow; x++) visit((y * ow + x) * c, (y * sy * w + x * sx) * c);
   }
 }
 
-/** What one window comes to, from its elements in the order (kh, kw). */
+/** What a window comes to, for all channels at once, from its pixels in the order (kh, kw). */
 interface Fold {
   readonly start: number;
-  step(total: number, x: number): number;
-  finish(total: number, elements: number): number;
+  readonly step: PairLoop;
+  /** Divide by the number of elements at the end. */
+  readonly mean?: boolean;
 }
 
 const folds = {
-  max: { start: -Infinity, step: (total, x) => Math.max(total, x), finish: (total) => total },
-  min: { start: Infinity, step: (total, x) => Math.min(total, x), finish: (total) => total },
-  sum: { start: 0, step: (total, x) => Math.fround(total + x), finish: (total) => total },
-  avg: { start: 0, step: (total, x) => Math.fround(total + x), finish: (total, n) => Math.fround(total / n) },
+  max: { start: -Infinity, step: arithmeticLoops.max },
+  min: { start: Infinity, step: arithmeticLoops.min },
+  sum: { start: 0, step: arithmeticLoops.add },
+  avg: { start: 0, step: arithmeticLoops.add, mean: true },
 } as const satisfies Record<string, Fold>;
 
 const summaries = {
@@ -68,14 +70,19 @@ function pool<const N extends keyof typeof folds>(name: N, opcode: number) {
     touches: (values) => ({ dst: { bytes: 2 * outputs(values) }, src: { bytes: 2 * values.h * values.w * values.c } }),
     execute({ nram: { halves } }, values) {
       const { dst, src, c, w, kh, kw } = values;
-      const { start, step, finish } = folds[name] as Fold;
+      const { start, step, mean = false }: Fold = folds[name];
+      const totals = scratchSingles('totals', c);
+      const pixel = scratchSingles('pixel', c);
       forEachWindow(values, (result, first) => {
-        let total = start;
+        totals.fill(start);
         for (let r = 0; r < kh; r++) {
-          const row = src / 2 + first + r * w * c;
-          for (let s = 0; s < kw; s++) total = step(total, halfValues[halves[row + s * c] as number] as number);
+          for (let s = 0; s < kw; s++) {
+            widenHalf(halves, src / 2 + first + (r * w + s) * c, c, pixel);
+            step(totals, pixel, c);
+          }
         }
-        halves[dst / 2 + result] = floatToHalf(finish(total, kh * kw));
+        if (mean) for (let k = 0; k < c; k++) totals[k] = (totals[k] as number) / (kh * kw);
+        narrowToHalf(totals, c, halves, dst / 2 + result);
       });
     },
     cycles: (throughput, values) => throughput.vector(2 * outputs(values) * values.kh * values.kw),
@@ -93,13 +100,15 @@ function poolIndex<const N extends 'max' | 'min'>(name: N, opcode: number) {
     touches: (values) => ({ dst: { bytes: 2 * outputs(values) }, src: { bytes: 2 * values.h * values.w * values.c } }),
     execute({ nram: { halves } }, values) {
       const { dst, src, c, w, kh, kw } = values;
-      const { step } = folds[name] as Fold;
+      const better = binaryFunctions[name];
       forEachWindow(values, (result, first) => {
-        const at = (i: number): number =>
-          halfValues[halves[src / 2 + first + (Math.floor(i / kw) * w + (i % kw)) * c] as number] as number;
-        let best = 0;
-        for (let i = 1; i < kh * kw; i++) if (!Object.is(step(at(best), at(i)), at(best))) best = i;
-        halves[dst / 2 + result] = best;
+        for (let k = 0; k < c; k++) {
+          const at = (i: number): number =>
+            halfToFloat(halves[src / 2 + first + (Math.floor(i / kw) * w + (i % kw)) * c + k] as number);
+          let best = 0;
+          for (let i = 1; i < kh * kw; i++) if (!Object.is(better(at(best), at(i)), at(best))) best = i;
+          halves[dst / 2 + result + k] = best;
+        }
       });
     },
     cycles: (throughput, values) => throughput.vector(2 * outputs(values) * values.kh * values.kw),

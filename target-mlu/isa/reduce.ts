@@ -59,7 +59,8 @@ function rows<const N extends keyof typeof reductions>(name: N, opcode: number) 
     syntax: '[$dst], [$src], $rows, $length',
     touches: (values) => ({ dst: { bytes: 2 * values.rows }, src: { bytes: 2 * values.rows * values.length } }),
     execute({ nram: { halves } }, { dst, src, rows, length }) {
-      for (let r = 0; r < rows; r++) halves[dst / 2 + r] = floatToHalf(reductions[name](halves, src / 2 + r * length, length));
+      for (let r = 0; r < rows; r++)
+        halves[dst / 2 + r] = floatToHalf(reductions[name](halves, src / 2 + r * length, length));
     },
     cycles: (throughput, { rows, length }) => throughput.vector(2 * rows * length),
   });

@@ -39,7 +39,10 @@ const shiftBy = (b: number): number => {
   return 2 ** b;
 };
 
-const byBits = (f: (a: bigint, b: bigint) => bigint): Arithmetic => (a, b) => wrapBig48(f(BigInt(a), BigInt(b)));
+const byBits =
+  (f: (a: bigint, b: bigint) => bigint): Arithmetic =>
+  (a, b) =>
+    wrapBig48(f(BigInt(a), BigInt(b)));
 
 /** dst = f(a, b), wrapped to 48 bits. */
 function arithmetic<const N extends string>(name: N, opcode: number, summary: string, f: Arithmetic) {
@@ -112,14 +115,39 @@ export const scalar = {
   special,
   add: arithmetic('add', 0x410, 'a + b', (a, b) => a + b),
   sub: arithmetic('sub', 0x411, 'a - b', (a, b) => a - b),
-  mul: arithmetic('mul', 0x412, 'a · b', byBits((a, b) => a * b)),
+  mul: arithmetic(
+    'mul',
+    0x412,
+    'a · b',
+    byBits((a, b) => a * b),
+  ),
   div: arithmetic('div', 0x413, 'a / b towards zero', (a, b) => Math.trunc(a / nonZero(b))),
   rem: arithmetic('rem', 0x414, 'the rest of a / b, with the sign of a', (a, b) => a % nonZero(b)),
-  shl: arithmetic('shl', 0x415, 'a shifted left by b', byBits((a, b) => a << BigInt(Math.log2(shiftBy(Number(b)))))),
+  shl: arithmetic(
+    'shl',
+    0x415,
+    'a shifted left by b',
+    byBits((a, b) => a << BigInt(Math.log2(shiftBy(Number(b))))),
+  ),
   shr: arithmetic('shr', 0x416, 'a shifted right by b, keeping the sign', (a, b) => Math.floor(a / shiftBy(b))),
-  and: arithmetic('and', 0x417, 'bitwise and', byBits((a, b) => a & b)),
-  or: arithmetic('or', 0x418, 'bitwise or', byBits((a, b) => a | b)),
-  xor: arithmetic('xor', 0x419, 'bitwise exclusive or', byBits((a, b) => a ^ b)),
+  and: arithmetic(
+    'and',
+    0x417,
+    'bitwise and',
+    byBits((a, b) => a & b),
+  ),
+  or: arithmetic(
+    'or',
+    0x418,
+    'bitwise or',
+    byBits((a, b) => a | b),
+  ),
+  xor: arithmetic(
+    'xor',
+    0x419,
+    'bitwise exclusive or',
+    byBits((a, b) => a ^ b),
+  ),
 } as const;
 
 /** Comparisons of registers. */

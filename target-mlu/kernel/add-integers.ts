@@ -1,5 +1,5 @@
 /** The inner loops of conv and mlp on integers, four outputs at once. */
-import type { Contraction } from './contraction.ts';
+import type { Contraction, PackPanels } from './contraction.ts';
 
 /**
  * Adds the contraction to `sums`[position · pitch + output], exact while the sums stay below 2^53.
@@ -15,7 +15,13 @@ export function addIntegers(task: Contraction<Float64Array>, sums: Float64Array)
   }
 }
 
-function fourPositions(task: Contraction<Float64Array>, panel: Float64Array, p: number, at: number, sums: Float64Array): void {
+function fourPositions(
+  task: Contraction<Float64Array>,
+  panel: Float64Array,
+  p: number,
+  at: number,
+  sums: Float64Array,
+): void {
   const { source, bases, runs, length, pitch } = task;
   const base0 = bases[p] as number;
   const base1 = bases[p + 1] as number;
@@ -93,7 +99,13 @@ function fourPositions(task: Contraction<Float64Array>, panel: Float64Array, p: 
   sums[row3 + 3] = v3;
 }
 
-function onePosition(task: Contraction<Float64Array>, panel: Float64Array, p: number, at: number, sums: Float64Array): void {
+function onePosition(
+  task: Contraction<Float64Array>,
+  panel: Float64Array,
+  p: number,
+  at: number,
+  sums: Float64Array,
+): void {
   const { source, bases, runs, length } = task;
   let s0 = sums[at] as number;
   let s1 = sums[at + 1] as number;
@@ -115,3 +127,29 @@ function onePosition(task: Contraction<Float64Array>, panel: Float64Array, p: nu
   sums[at + 2] = s2;
   sums[at + 3] = s3;
 }
+
+/** Packs integers as doubles. */
+export const packIntegers: PackPanels<Float64Array> = (
+  { elements, at },
+  starts,
+  length,
+  outputs,
+  outputStride,
+  panels,
+) => {
+  let to = 0;
+  for (let o = 0; o < outputs; o += 4) {
+    for (let r = 0; r < starts.length; r++) {
+      const w0 = at + o * outputStride + (starts[r] as number);
+      const w1 = w0 + outputStride;
+      const w2 = w1 + outputStride;
+      const w3 = w2 + outputStride;
+      for (let i = 0; i < length; i++, to += 4) {
+        panels[to] = elements[w0 + i] as number;
+        panels[to + 1] = elements[w1 + i] as number;
+        panels[to + 2] = elements[w2 + i] as number;
+        panels[to + 3] = elements[w3 + i] as number;
+      }
+    }
+  }
+};

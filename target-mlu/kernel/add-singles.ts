@@ -1,5 +1,6 @@
 /** The inner loops of conv and mlp in single precision, four outputs at once. */
-import type { Contraction } from './contraction.ts';
+import { halfValues } from '../../ir/half.ts';
+import type { Contraction, PackPanels } from './contraction.ts';
 
 /**
  * Adds the contraction to `sums`[position · pitch + output] in single precision, rounding after every addition.
@@ -15,7 +16,13 @@ export function addSingles(task: Contraction<Float32Array>, sums: Float32Array):
   }
 }
 
-function fourPositions(task: Contraction<Float32Array>, panel: Float32Array, p: number, at: number, sums: Float32Array): void {
+function fourPositions(
+  task: Contraction<Float32Array>,
+  panel: Float32Array,
+  p: number,
+  at: number,
+  sums: Float32Array,
+): void {
   const { source, bases, runs, length, pitch } = task;
   const fround = Math.fround;
   const base0 = bases[p] as number;
@@ -94,7 +101,13 @@ function fourPositions(task: Contraction<Float32Array>, panel: Float32Array, p: 
   sums[row3 + 3] = v3;
 }
 
-function onePosition(task: Contraction<Float32Array>, panel: Float32Array, p: number, at: number, sums: Float32Array): void {
+function onePosition(
+  task: Contraction<Float32Array>,
+  panel: Float32Array,
+  p: number,
+  at: number,
+  sums: Float32Array,
+): void {
   const { source, bases, runs, length } = task;
   const fround = Math.fround;
   let s0 = sums[at] as number;
@@ -117,3 +130,29 @@ function onePosition(task: Contraction<Float32Array>, panel: Float32Array, p: nu
   sums[at + 2] = s2;
   sums[at + 3] = s3;
 }
+
+/** Packs the bit patterns of halves as singles. */
+export const packHalves: PackPanels<Float32Array> = (
+  { elements, at },
+  starts,
+  length,
+  outputs,
+  outputStride,
+  panels,
+) => {
+  let to = 0;
+  for (let o = 0; o < outputs; o += 4) {
+    for (let r = 0; r < starts.length; r++) {
+      const w0 = at + o * outputStride + (starts[r] as number);
+      const w1 = w0 + outputStride;
+      const w2 = w1 + outputStride;
+      const w3 = w2 + outputStride;
+      for (let i = 0; i < length; i++, to += 4) {
+        panels[to] = halfValues[elements[w0 + i] as number] as number;
+        panels[to + 1] = halfValues[elements[w1 + i] as number] as number;
+        panels[to + 2] = halfValues[elements[w2 + i] as number] as number;
+        panels[to + 3] = halfValues[elements[w3 + i] as number] as number;
+      }
+    }
+  }
+};

@@ -3,7 +3,7 @@
 /** The array types that sums are kept in: singles for half data, doubles (exact integers) for int8 and int16. */
 export type SumArray = Float32Array | Float64Array;
 
-/** Σ over runs r, then i < length: source[bases[p] + runs[r] + i] · weight(o, r · length + i), for position p, output o. */
+/** For position p, output o: Σ over runs r, then i < length, of source[bases[p] + runs[r] + i] · weight(o, r, i). */
 export interface Contraction<A extends SumArray> {
   readonly source: A;
   /** Where each position begins in the source. */
@@ -36,8 +36,21 @@ export interface Window {
 }
 
 /** Output rows and columns of a window. */
-export function windowOutput({ h, w, kh, kw, sy, sx }: Pick<Window, 'h' | 'w' | 'kh' | 'kw' | 'sy' | 'sx'>): readonly [number, number] {
+export function windowOutput({
+  h,
+  w,
+  kh,
+  kw,
+  sy,
+  sx,
+}: Pick<Window, 'h' | 'w' | 'kh' | 'kw' | 'sy' | 'sx'>): readonly [number, number] {
   return [Math.floor((h - kh) / sy) + 1, Math.floor((w - kw) / sx) + 1];
+}
+
+/** Raw elements in memory, from index `at` on. */
+export interface RawElements {
+  readonly elements: Uint16Array | Int8Array | Int16Array;
+  readonly at: number;
 }
 
 /** How many leading input channels and outputs can change a sum. */
@@ -46,44 +59,87 @@ export interface Live {
   readonly outputs: number;
 }
 
-/**
- * The leading channels and outputs that matter. A product of ±0 with a finite number is ±0, and adding that to a sum that
- * is not -0 changes no bit; so channels (outputs) behind the last one that is not such a zero may be left out.
- */
-export function liveParts(window: Window, source: SumArray, weight: SumArray): Live {
-  const { h, w, cin, kh, kw, cout, rowStride, pixelStride, kernelStride } = window;
-  const sourceTotals = new Float64Array(cin);
-  for (let y = 0; y < h; y++) {
-    for (let x = 0; x < w; x++) {
-      const at = y * rowStride + x * pixelStride;
-      for (let c = 0; c < cin; c++) sourceTotals[c] = (sourceTotals[c] as number) + Math.abs(source[at + c] as number);
-    }
-  }
-  const weightTotals = new Float64Array(cin);
-  let outputs = 0;
-  let finite = true;
-  for (let o = 0; o < cout; o++) {
-    let total = 0;
-    for (let k = 0; k < kh * kw; k++) {
-      const at = o * kernelStride + k * cin;
-      for (let c = 0; c < cin; c++) {
-        const size = Math.abs(weight[at + c] as number);
-        weightTotals[c] = (weightTotals[c] as number) + size;
-        total += size;
-      }
-    }
-    if (total !== 0) outputs = o + 1;
-    finite &&= Number.isFinite(total);
-  }
-  finite &&= sourceTotals.every(Number.isFinite);
-  let channels = cin;
-  const dead = (c: number): boolean => sourceTotals[c] === 0 || weightTotals[c] === 0;
-  while (finite && channels > 0 && dead(channels - 1)) channels--;
-  return finite ? { channels, outputs: Math.ceil(outputs / 4) * 4 } : { channels: cin, outputs: cout };
+/** What `liveParts` needs to know about an element's bits. */
+export interface ElementTests {
+  isZero(bits: number): boolean;
+  isFinite(bits: number): boolean;
 }
 
-/** The contraction of a window over `source` with the weights [cout, kh, kw, cin], without the parts that are not live. */
-export function contraction<A extends SumArray>(window: Window, live: Live, source: A, weight: A, panels: A): Contraction<A> {
+function everyInImage(
+  window: Window,
+  { elements, at }: RawElements,
+  c: number,
+  test: (bits: number) => boolean,
+): boolean {
+  for (let y = 0; y < window.h; y++) {
+    let place = at + y * window.rowStride + c;
+    for (let x = 0; x < window.w; x++, place += window.pixelStride) if (!test(elements[place] as number)) return false;
+  }
+  return true;
+}
+
+function everyInKernel(
+  window: Window,
+  { elements, at }: RawElements,
+  c: number,
+  test: (bits: number) => boolean,
+): boolean {
+  const taps = window.kh * window.kw;
+  for (let o = 0; o < window.cout; o++) {
+    let place = at + o * window.kernelStride + c;
+    for (let k = 0; k < taps; k++, place += window.cin) if (!test(elements[place] as number)) return false;
+  }
+  return true;
+}
+
+/**
+ * The leading channels and outputs that matter. A product of ±0 with a finite number is ±0, and adding that to a sum
+ * that is not -0 changes no bit; so channels (outputs) behind the last one that is not such a zero may be left out.
+ */
+export function liveParts(
+  window: Window,
+  source: RawElements,
+  weight: RawElements,
+  { isZero, isFinite }: ElementTests,
+): Live {
+  const isDead = (c: number): boolean =>
+    (everyInImage(window, source, c, isZero) && everyInKernel(window, weight, c, isFinite)) ||
+    (everyInKernel(window, weight, c, isZero) && everyInImage(window, source, c, isFinite));
+  let channels = window.cin;
+  while (channels > 0 && isDead(channels - 1)) channels--;
+  const run = window.kh * window.kw * window.cin;
+  const isUnused = (o: number): boolean => {
+    const start = weight.at + o * window.kernelStride;
+    for (let i = start; i < start + run; i++) if (!isZero(weight.elements[i] as number)) return false;
+    return true;
+  };
+  let outputs = window.cout;
+  while (outputs > 0 && isUnused(outputs - 1)) outputs--;
+  if (outputs < window.cout) {
+    for (let c = 0; c < channels; c++) if (!everyInImage(window, source, c, isFinite)) outputs = window.cout;
+  }
+  return { channels, outputs: Math.ceil(outputs / 4) * 4 };
+}
+
+/** Copies runs of weights into panels of four outputs, as numbers. */
+export type PackPanels<A extends SumArray> = (
+  weight: RawElements,
+  starts: Int32Array,
+  length: number,
+  outputs: number,
+  outputStride: number,
+  panels: A,
+) => void;
+
+/** The contraction of a window over `source` with weights [cout, kh, kw, cin], without the parts that are not live. */
+export function contraction<A extends SumArray>(
+  window: Window,
+  live: Live,
+  source: A,
+  weight: RawElements,
+  panels: A,
+  pack: PackPanels<A>,
+): Contraction<A> {
   const { cin, kh, kw, sy, sx, cout, rowStride, pixelStride, kernelStride } = window;
   const [oh, ow] = windowOutput(window);
   const bases = new Int32Array(oh * ow);
@@ -91,26 +147,21 @@ export function contraction<A extends SumArray>(window: Window, live: Live, sour
   // Neighbouring pixels make one run when nothing lies between them.
   const whole = pixelStride === cin && live.channels === cin;
   const runs = new Int32Array(whole ? kh : kh * kw);
+  const starts = new Int32Array(runs.length);
   for (let r = 0; r < runs.length; r++) {
     runs[r] = whole ? r * rowStride : Math.floor(r / kw) * rowStride + (r % kw) * pixelStride;
+    starts[r] = r * (whole ? kw * cin : cin);
   }
   const length = whole ? kw * cin : live.channels;
-  const weightStep = whole ? kw * cin : cin;
-  const panelLength = runs.length * length * 4;
-  let at = 0;
-  for (let o = 0; o < live.outputs; o += 4) {
-    for (let r = 0; r < runs.length; r++) {
-      const w0 = o * kernelStride + r * weightStep;
-      const w1 = w0 + kernelStride;
-      const w2 = w1 + kernelStride;
-      const w3 = w2 + kernelStride;
-      for (let i = 0; i < length; i++, at += 4) {
-        panels[at] = weight[w0 + i] as number;
-        panels[at + 1] = weight[w1 + i] as number;
-        panels[at + 2] = weight[w2 + i] as number;
-        panels[at + 3] = weight[w3 + i] as number;
-      }
-    }
-  }
-  return { source, bases, runs, length, panels, panelLength, outputs: live.outputs, pitch: cout };
+  pack(weight, starts, length, live.outputs, kernelStride, panels);
+  return {
+    source,
+    bases,
+    runs,
+    length,
+    panels,
+    panelLength: runs.length * length * 4,
+    outputs: live.outputs,
+    pitch: cout,
+  };
 }

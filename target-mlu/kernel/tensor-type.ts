@@ -3,9 +3,17 @@ import { halfValues, narrowToHalf } from '../../ir/half.ts';
 import { Violation } from '../fault.ts';
 import type { Memory } from '../memory.ts';
 import { saturateToHalf } from '../rounding.ts';
-import { addIntegers } from './add-integers.ts';
-import { addSingles } from './add-singles.ts';
-import { contraction, type Live, liveParts, type SumArray, type Window } from './contraction.ts';
+import { addIntegers, packIntegers } from './add-integers.ts';
+import { addSingles, packHalves } from './add-singles.ts';
+import {
+  contraction,
+  type ElementTests,
+  type Live,
+  liveParts,
+  type RawElements,
+  type SumArray,
+  type Window,
+} from './contraction.ts';
 import { scratchDoubles, scratchSingles } from './scratch.ts';
 
 /** The element types by their suffix in mnemonics. */
@@ -18,8 +26,11 @@ export interface TensorType {
   /** Bytes of a sum in memory: float, int32, int64. */
   readonly sumBytes: number;
   readonly sumName: string;
-  /** Adds the products of a window over `source` with the weights to `sums`. */
-  add(window: Window, source: SumArray, weight: SumArray, sums: SumArray, skipZeros: boolean): void;
+  /** The elements of a memory from byte `address` on. */
+  elements(memory: Memory, address: number): RawElements;
+  readonly tests: ElementTests;
+  /** Adds the products of the live parts of a window over `source` with the weights to `sums`. */
+  add(window: Window, live: Live, source: SumArray, weight: RawElements, sums: SumArray): void;
   scratch(name: string, count: number): SumArray;
   /** Copies `count` elements at byte `address` into numbers. */
   widen(memory: Memory, address: number, count: number, to: SumArray): void;
@@ -34,10 +45,11 @@ const half: TensorType = {
   bytes: 2,
   sumBytes: 4,
   sumName: 'f32',
-  add(window, source, weight, sums, skipZeros) {
-    const live: Live = skipZeros ? liveParts(window, source, weight) : { channels: window.cin, outputs: window.cout };
-    const panels = scratchSingles('panels', window.cout * window.kh * window.kw * window.cin);
-    addSingles(contraction(window, live, source as Float32Array, weight as Float32Array, panels), sums as Float32Array);
+  elements: ({ halves }, address) => ({ elements: halves, at: address / 2 }),
+  tests: { isZero: (bits) => (bits & 0x7fff) === 0, isFinite: (bits) => (bits & 0x7c00) !== 0x7c00 },
+  add(window, live, source, weight, sums) {
+    const panels = scratchSingles('panels', live.outputs * window.kh * window.kw * window.cin);
+    addSingles(contraction(window, live, source as Float32Array, weight, panels, packHalves), sums as Float32Array);
   },
   scratch: scratchSingles,
   widen({ halves }, address, count, to) {
@@ -49,10 +61,10 @@ const half: TensorType = {
 };
 
 const integer = {
-  add(window, source, weight, sums) {
-    const live = liveParts(window, source, weight);
-    const panels = scratchDoubles('panels', window.cout * window.kh * window.kw * window.cin);
-    addIntegers(contraction(window, live, source as Float64Array, weight as Float64Array, panels), sums as Float64Array);
+  tests: { isZero: (bits) => bits === 0, isFinite: () => true },
+  add(window, live, source, weight, sums) {
+    const panels = scratchDoubles('panels', live.outputs * window.kh * window.kw * window.cin);
+    addIntegers(contraction(window, live, source as Float64Array, weight, panels, packIntegers), sums as Float64Array);
   },
   scratch: scratchDoubles,
   finish(sums, position, halves, at) {
@@ -74,6 +86,7 @@ const int8: TensorType = {
   bytes: 1,
   sumBytes: 4,
   sumName: 'int32',
+  elements: ({ bytes }, address) => ({ elements: new Int8Array(bytes.buffer), at: address }),
   widen: ({ bytes }, address, count, to) => to.set(new Int8Array(bytes.buffer, address, count)),
   loadSums: ({ words }, address, to) => to.set(words.subarray(address / 4, address / 4 + to.length)),
   storeSums({ words }, address, from) {
@@ -92,6 +105,7 @@ const int16: TensorType = {
   bytes: 2,
   sumBytes: 8,
   sumName: 'int64',
+  elements: ({ bytes }, address) => ({ elements: new Int16Array(bytes.buffer), at: address / 2 }),
   widen: ({ bytes }, address, count, to) => to.set(new Int16Array(bytes.buffer, address, count)),
   loadSums({ bytes }, address, to) {
     const from = new BigInt64Array(bytes.buffer, address, to.length);
@@ -115,13 +129,21 @@ export function imageSpan({ h, w, cin, rowStride, pixelStride }: Window): number
 
 /** Reads image and weights, and adds their products to `sums`, a scratch array of this type. */
 export function addWindow(
-  type: TensorType, window: Window, nram: Memory, src: number, wram: Memory, kernel: number, sums: SumArray,
+  type: TensorType,
+  window: Window,
+  nram: Memory,
+  src: number,
+  wram: Memory,
+  kernel: number,
+  sums: SumArray,
   startsAtZero: boolean,
 ): void {
   const source = type.scratch('source', imageSpan(window));
   type.widen(nram, src, source.length, source);
-  const weightCount = (window.cout - 1) * window.kernelStride + window.kh * window.kw * window.cin;
-  const weight = type.scratch('weight', weightCount);
-  type.widen(wram, kernel, weightCount, weight);
-  type.add(window, source, weight, sums, startsAtZero || !sums.some((sum) => Object.is(sum, -0)));
+  const weight = type.elements(wram, kernel);
+  const mayTrim = startsAtZero || !sums.some((sum) => Object.is(sum, -0));
+  const live = mayTrim
+    ? liveParts(window, type.elements(nram, src), weight, type.tests)
+    : { channels: window.cin, outputs: window.cout };
+  type.add(window, live, source, weight, sums);
 }

@@ -25,7 +25,9 @@ export function kernelExtent({ kh, kw, cin, cout, kernelStride }: Window, bytes:
 
 /** Runs a window from zero and rounds the sums to halves. */
 export function runWhole(
-  name: TensorTypeName, window: Window, core: Core,
+  name: TensorTypeName,
+  window: Window,
+  core: Core,
   { dst, src, kernel, position }: { dst: number; src: number; kernel: number; position: number },
 ): void {
   const type = tensorTypes[name];
@@ -38,7 +40,9 @@ export function runWhole(
 
 /** Runs a window from the sums in neuron memory, or from zero, and puts the sums back. */
 export function runPartial(
-  name: TensorTypeName, window: Window, core: Core,
+  name: TensorTypeName,
+  window: Window,
+  core: Core,
   { acc, src, kernel, phase }: { acc: number; src: number; kernel: number; phase: 'clear' | 'accumulate' },
 ): void {
   const type = tensorTypes[name];

@@ -1,8 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Field, instructionWords, isa, type WrittenFields, withMnemonic, withOpcode } from '../../target-mlu/index.ts';
+import {
+  type Field,
+  instructionWords,
+  isa,
+  type WrittenFields,
+  withMnemonic,
+  withOpcode,
+} from '../../target-mlu/index.ts';
 
-const register = fc.record({ register: fc.integer({ min: 0, max: 63 }), offset: fc.integer({ min: -(2 ** 24), max: 2 ** 24 - 1 }) });
+const register = fc.record({
+  register: fc.integer({ min: 0, max: 63 }),
+  offset: fc.integer({ min: -(2 ** 24), max: 2 ** 24 - 1 }),
+});
 const edges = (min: number, max: number): fc.Arbitrary<number> =>
   fc.oneof(fc.integer({ min, max }), fc.constantFrom(min, max, 0));
 
@@ -15,7 +25,10 @@ function written(field: Field): fc.Arbitrary<unknown> {
     case 'predicate':
       return fc.integer({ min: 0, max: 7 });
     case 'wide':
-      return fc.oneof(fc.maxSafeInteger().map((n) => Math.trunc(n / 64) + 0), fc.constantFrom(-(2 ** 47), 2 ** 47 - 1, 0, -1));
+      return fc.oneof(
+        fc.maxSafeInteger().map((n) => Math.trunc(n / 64) + 0),
+        fc.constantFrom(-(2 ** 47), 2 ** 47 - 1, 0, -1),
+      );
     case 'target':
       return edges(0, 2 ** 31 - 1);
     case 'choice':
@@ -36,29 +49,38 @@ describe.each(isa.map((row) => [row.mnemonic, row] as const))('%s', (_, row) => 
   ) as fc.Arbitrary<WrittenFields>;
 
   test('decode ∘ encode = id', () => {
-    fc.assert(fc.property(operands, (values) => {
-      expect(row.decode(row.encode(values))).toEqual(values);
-    }), { numRuns: 30 });
+    fc.assert(
+      fc.property(operands, (values) => {
+        expect(row.decode(row.encode(values))).toEqual(values);
+      }),
+      { numRuns: 30 },
+    );
   });
   test('parse ∘ print = id', () => {
-    fc.assert(fc.property(operands, (values) => {
-      expect(row.parse(row.print(values))).toEqual(values);
-    }), { numRuns: 30 });
+    fc.assert(
+      fc.property(operands, (values) => {
+        expect(row.parse(row.print(values))).toEqual(values);
+      }),
+      { numRuns: 30 },
+    );
   });
   test('encode ∘ decode = id on any words that decode', () => {
-    fc.assert(fc.property(operands, fc.integer({ min: 0, max: 511 }), (values, bit) => {
-      const words = row.encode(values);
-      words[bit >> 5] = ((words[bit >> 5] as number) ^ (1 << (bit & 31))) >>> 0;
-      if (withOpcode((words[0] as number) & 0xfff) !== row) return;
-      let again: Uint32Array;
-      try {
-        again = row.encode(row.decode(words));
-      } catch (error) {
-        expect((error as Error).name).toBe('EncodingError');
-        return;
-      }
-      expect(again).toEqual(words);
-    }), { numRuns: 100 });
+    fc.assert(
+      fc.property(operands, fc.integer({ min: 0, max: 511 }), (values, bit) => {
+        const words = row.encode(values);
+        words[bit >> 5] = ((words[bit >> 5] as number) ^ (1 << (bit & 31))) >>> 0;
+        if (withOpcode((words[0] as number) & 0xfff) !== row) return;
+        let again: Uint32Array;
+        try {
+          again = row.encode(row.decode(words));
+        } catch (error) {
+          expect((error as Error).name).toBe('EncodingError');
+          return;
+        }
+        expect(again).toEqual(words);
+      }),
+      { numRuns: 100 },
+    );
   });
   test('is found by its names and takes one word of each kind', () => {
     expect(withMnemonic(row.mnemonic)).toBe(row);

@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { errorFunction } from '../../interpreter/error-function.ts';
-import { binaryFunctions, exactUnary, halfTable, unaryFunctions, type UnaryName, unarySingle } from '../../interpreter/scalar.ts';
+import {
+  binaryFunctions,
+  exactUnary,
+  halfTable,
+  unaryFunctions,
+  type UnaryName,
+  unarySingle,
+} from '../../interpreter/scalar.ts';
 import { floatToHalf, halfNaN, halfToFloat, halfValues, narrowToHalf, roundToHalf } from '../../ir/half.ts';
 
 const all = Array.from({ length: 65536 }, (_, bits) => bits);
@@ -40,17 +47,20 @@ describe('half', () => {
   });
   test('any double goes to the nearest half', () => {
     const sorted = finite.map(halfToFloat).sort((a, b) => a - b);
-    fc.assert(fc.property(fc.double({ min: -70000, max: 70000, noNaN: true }), (x) => {
-      const found = roundToHalf(x);
-      const error = Math.abs(found - x);
-      if (Math.abs(x) >= 65520) expect(Math.abs(found)).toBe(Infinity);
-      else expect(sorted.every((half) => Math.abs(half - x) >= error)).toBe(true);
-    }), { numRuns: 50 });
+    fc.assert(
+      fc.property(fc.double({ min: -70000, max: 70000, noNaN: true }), (x) => {
+        const found = roundToHalf(x);
+        const error = Math.abs(found - x);
+        if (Math.abs(x) >= 65520) expect(Math.abs(found)).toBe(Infinity);
+        else expect(sorted.every((half) => Math.abs(half - x) >= error)).toBe(true);
+      }),
+      { numRuns: 50 },
+    );
   });
   test('overflow, underflow and extremes', () => {
-    expect([1e300, -Infinity, 65519.999, 2 ** -25, neighbour(2 ** -25, 1), -Number.MIN_VALUE, NaN].map(floatToHalf)).toEqual([
-      0x7c00, 0xfc00, 0x7bff, 0, 1, 0x8000, 0x7e00,
-    ]);
+    expect(
+      [1e300, -Infinity, 65519.999, 2 ** -25, neighbour(2 ** -25, 1), -Number.MIN_VALUE, NaN].map(floatToHalf),
+    ).toEqual([0x7c00, 0xfc00, 0x7bff, 0, 1, 0x8000, 0x7e00]);
   });
   test('arrays narrow as single numbers do', () => {
     const singles = Float32Array.from({ length: 4096 }, (_, i) => Math.fround(Math.sin(i) * 2 ** ((i % 60) - 40)));
@@ -95,13 +105,20 @@ describe('unary functions', () => {
     for (const name of Object.keys(unaryFunctions) as UnaryName[]) {
       const table = halfTable(name);
       for (const bits of all) {
-        if (Number.isNaN(unaryFunctions[name](halfValues[bits] as number)) !== (table[bits] === halfNaN)) throw new Error(`${name} ${bits}`);
+        if (Number.isNaN(unaryFunctions[name](halfValues[bits] as number)) !== (table[bits] === halfNaN))
+          throw new Error(`${name} ${bits}`);
       }
     }
   });
   test('the error function meets its tabulated values', () => {
-    const table = [[0.1, 0.1124629160182849], [0.5, 0.5204998778130465], [1, 0.8427007929497149], [2, 0.9953222650189527],
-      [2.5, 0.9995930479825550], [3, 0.9999779095030014]];
+    const table = [
+      [0.1, 0.1124629160182849],
+      [0.5, 0.5204998778130465],
+      [1, 0.8427007929497149],
+      [2, 0.9953222650189527],
+      [2.5, 0.999593047982555],
+      [3, 0.9999779095030014],
+    ];
     for (const [x, y] of table as [number, number][]) {
       expect(Math.abs(errorFunction(x) - y)).toBeLessThan(1e-14);
       expect(errorFunction(-x)).toBe(-errorFunction(x));

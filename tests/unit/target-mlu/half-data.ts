@@ -1,7 +1,9 @@
 /** Random halves for tests, with every special value among them. */
 import { halfToFloat } from '../../../ir/half.ts';
 
-const specials = [0, 0x8000, 1, 0x8001, 0x3ff, 0x400, 0x7bff, 0xfbff, 0x7c00, 0xfc00, 0x7e00, 0xfe00, 0x7c01, 0x3c00, 0xbc00];
+const specials = [
+  0, 0x8000, 1, 0x8001, 0x3ff, 0x400, 0x7bff, 0xfbff, 0x7c00, 0xfc00, 0x7e00, 0xfe00, 0x7c01, 0x3c00, 0xbc00,
+];
 
 /** A generator of numbers in [0, 1) that `seed` decides. */
 export function random(seed: number): () => number {
@@ -19,7 +21,7 @@ export function randomHalves(seed: number, count: number, special = 0.1, tame = 
   return Uint16Array.from({ length: count }, () => {
     if (next() < special) return specials[Math.floor(next() * specials.length)] as number;
     const bits = Math.floor(next() * 65536);
-    return tame ? (bits & 0x83ff) | (12 + (bits % 5)) << 10 : bits;
+    return tame ? (bits & 0x83ff) | ((12 + (bits % 5)) << 10) : bits;
   });
 }
 

@@ -1,95 +1,137 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
-  assemble, AssemblyError, control, disassemble, fills, gpr, ObjectFileError, type Program, readObjectFile, scalar, scalarComparison,
-  SectionBuilder, writeObjectFile,
+  assemble,
+  AssemblyError,
+  control,
+  disassemble,
+  fills,
+  gpr,
+  ObjectFileError,
+  type Program,
+  readObjectFile,
+  scalar,
+  scalarComparison,
+  SectionBuilder,
+  writeObjectFile,
 } from '../../../target-mlu/index.ts';
 
 const unique = (arb: fc.Arbitrary<string>) => fc.uniqueArray(arb, { maxLength: 4 });
-const programs: fc.Arbitrary<Program> = fc.record({
-  locations: unique(fc.string({ unit: 'binary', maxLength: 12 })),
-  names: unique(fc.string({ maxLength: 8 })),
-  chunks: fc.array(fc.tuple(fc.integer({ min: 0, max: 99 }), fc.uint8Array({ maxLength: 80 })), { maxLength: 3 }),
-  shape: fc.array(fc.tuple(fc.integer({ min: 0, max: 4 }), fc.integer({ min: 0, max: 3 })), { maxLength: 3 }),
-  loops: fc.array(fc.tuple(fc.integer({ min: -1, max: 9 }), fc.integer({ min: -(2 ** 47), max: 2 ** 47 - 1 })), { minLength: 1, maxLength: 4 }),
-  cores: fc.integer({ min: 1, max: 3 }),
-}).map(({ locations, names, chunks, shape, loops, cores }) => {
-  let end = 0;
-  const segments = chunks.map(([gap, bytes]) => {
-    const address = end + gap;
-    end = address + bytes.length;
-    return { address, bytes };
+const programs: fc.Arbitrary<Program> = fc
+  .record({
+    locations: unique(fc.string({ unit: 'binary', maxLength: 12 })),
+    names: unique(fc.string({ maxLength: 8 })),
+    chunks: fc.array(fc.tuple(fc.integer({ min: 0, max: 99 }), fc.uint8Array({ maxLength: 80 })), { maxLength: 3 }),
+    shape: fc.array(fc.tuple(fc.integer({ min: 0, max: 4 }), fc.integer({ min: 0, max: 3 })), { maxLength: 3 }),
+    loops: fc.array(fc.tuple(fc.integer({ min: -1, max: 9 }), fc.integer({ min: -(2 ** 47), max: 2 ** 47 - 1 })), {
+      minLength: 1,
+      maxLength: 4,
+    }),
+    cores: fc.integer({ min: 1, max: 3 }),
+  })
+  .map(({ locations, names, chunks, shape, loops, cores }) => {
+    let end = 0;
+    const segments = chunks.map(([gap, bytes]) => {
+      const address = end + gap;
+      end = address + bytes.length;
+      return { address, bytes };
+    });
+    const symbols = names.map(
+      (name, i) =>
+        ({
+          name,
+          kind: (['input', 'output', 'constant', 'scratch'] as const)[i % 4] ?? 'input',
+          element: i % 2 ? 'f16' : 'i64',
+          address: 64 * i,
+          shape: shape.map(([n]) => n),
+          physical: shape.map(([n, more]) => n + more),
+        }) as const,
+    );
+    const section = (list: number[]) => {
+      const code = new SectionBuilder();
+      for (const [location, value] of loops) {
+        const at = location < locations.length ? location : -1;
+        const again = code.label();
+        code.emit(scalar.move, { dst: 1, value }, at);
+        code.place(again);
+        code.emit(scalarComparison.lt, { dst: 2, a: gpr(1, -7), b: -12 }, at);
+        code.emit(control.jumpIf, { condition: 2, target: again });
+        code.emit(fills.zero, { dst: gpr(3), bytes: 64 }, at);
+      }
+      code.emit(control.halt, {});
+      return code.finish(list);
+    };
+    const sections = Array.from({ length: cores }, (_, core) => section(core === 0 ? [0] : [core]));
+    return { machine: 'mlu100', gdramBytes: end + 4096 * 8, segments, symbols, locations, sections };
   });
-  const symbols = names.map((name, i) => ({
-    name, kind: (['input', 'output', 'constant', 'scratch'] as const)[i % 4] ?? 'input', element: i % 2 ? 'f16' : 'i64', address: 64 * i,
-    shape: shape.map(([n]) => n), physical: shape.map(([n, more]) => n + more),
-  }) as const);
-  const section = (list: number[]) => {
-    const code = new SectionBuilder();
-    for (const [location, value] of loops) {
-      const at = location < locations.length ? location : -1;
-      const again = code.label();
-      code.emit(scalar.move, { dst: 1, value }, at);
-      code.place(again);
-      code.emit(scalarComparison.lt, { dst: 2, a: gpr(1, -7), b: -12 }, at);
-      code.emit(control.jumpIf, { condition: 2, target: again });
-      code.emit(fills.zero, { dst: gpr(3), bytes: 64 }, at);
-    }
-    code.emit(control.halt, {});
-    return code.finish(list);
-  };
-  const sections = Array.from({ length: cores }, (_, core) => section(core === 0 ? [0] : [core]));
-  return { machine: 'mlu100', gdramBytes: end + 4096 * 8, segments, symbols, locations, sections };
-});
 
 describe('object files', () => {
   test('read ∘ write = id', () => {
-    fc.assert(fc.property(programs, (program) => {
-      expect(readObjectFile(writeObjectFile(program))).toEqual(program);
-    }));
+    fc.assert(
+      fc.property(programs, (program) => {
+        expect(readObjectFile(writeObjectFile(program))).toEqual(program);
+      }),
+    );
   });
   test('a file cut anywhere ends in a located error', () => {
-    fc.assert(fc.property(programs, (program) => {
-      const bytes = writeObjectFile(program);
-      for (let length = 0; length < bytes.length; length++) {
-        let error: unknown;
-        try {
-          readObjectFile(bytes.subarray(0, length));
-        } catch (caught) {
-          error = caught;
+    fc.assert(
+      fc.property(programs, (program) => {
+        const bytes = writeObjectFile(program);
+        for (let length = 0; length < bytes.length; length++) {
+          let error: unknown;
+          try {
+            readObjectFile(bytes.subarray(0, length));
+          } catch (caught) {
+            error = caught;
+          }
+          if (!(error instanceof ObjectFileError) || error.offset > length)
+            throw new Error(`cut at ${length}: ${String(error)}`);
         }
-        if (!(error instanceof ObjectFileError) || error.offset > length) throw new Error(`cut at ${length}: ${String(error)}`);
-      }
-      expect(() => readObjectFile(Uint8Array.from([...bytes, 0]))).toThrow('1 bytes too many');
-    }), { numRuns: 5 });
+        expect(() => readObjectFile(Uint8Array.from([...bytes, 0]))).toThrow('1 bytes too many');
+      }),
+      { numRuns: 5 },
+    );
   });
   test('changed bytes end in a program or in a located error', () => {
-    fc.assert(fc.property(programs, fc.array(fc.tuple(fc.nat(), fc.nat(255)), { minLength: 1, maxLength: 3 }), (program, changes) => {
-      const bytes = writeObjectFile(program);
-      for (const [at, value] of changes) bytes[at % bytes.length] = value;
-      try {
-        writeObjectFile(readObjectFile(bytes));
-      } catch (error) {
-        expect(error).toBeInstanceOf(ObjectFileError);
-      }
-    }), { numRuns: 500 });
+    fc.assert(
+      fc.property(
+        programs,
+        fc.array(fc.tuple(fc.nat(), fc.nat(255)), { minLength: 1, maxLength: 3 }),
+        (program, changes) => {
+          const bytes = writeObjectFile(program);
+          for (const [at, value] of changes) bytes[at % bytes.length] = value;
+          try {
+            writeObjectFile(readObjectFile(bytes));
+          } catch (error) {
+            expect(error).toBeInstanceOf(ObjectFileError);
+          }
+        },
+      ),
+      { numRuns: 500 },
+    );
   });
   test('any bytes end in a located error', () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (noise) => {
-      expect(() => readObjectFile(noise)).toThrow(ObjectFileError);
-      expect(() => readObjectFile(Uint8Array.from([0x7f, 0x50, 0x5a, 0x4f, 1, 0, 0, 0, ...noise]))).toThrow(ObjectFileError);
-    }));
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), (noise) => {
+        expect(() => readObjectFile(noise)).toThrow(ObjectFileError);
+        expect(() => readObjectFile(Uint8Array.from([0x7f, 0x50, 0x5a, 0x4f, 1, 0, 0, 0, ...noise]))).toThrow(
+          ObjectFileError,
+        );
+      }),
+    );
   });
 });
 
 describe('assembler', () => {
   test('assemble ∘ disassemble = id, byte for byte', () => {
-    fc.assert(fc.property(programs, (program) => {
-      const text = disassemble(program);
-      const again = assemble(text);
-      expect(again).toEqual(program);
-      expect(writeObjectFile(again)).toEqual(writeObjectFile(program));
-    }));
+    fc.assert(
+      fc.property(programs, (program) => {
+        const text = disassemble(program);
+        const again = assemble(text);
+        expect(again).toEqual(program);
+        expect(writeObjectFile(again)).toEqual(writeObjectFile(program));
+      }),
+    );
   });
   test('reads labels, comments, registers and hexadecimal numbers', () => {
     const program = assemble(`
@@ -145,7 +187,9 @@ a: barrier.sync.group 5
       error = caught;
     }
     expect(error).toBeInstanceOf(AssemblyError);
-    expect((error as AssemblyError).message).toBe(`2:1: no directive '.gdarm', there are .machine, .gdram, .location, .symbol, .segment, .bytes, .cores, .loc
+    expect(
+      (error as AssemblyError).message,
+    ).toBe(`2:1: no directive '.gdarm', there are .machine, .gdram, .location, .symbol, .segment, .bytes, .cores, .loc
 3:1: an instruction needs a .cores section before it
 5:3: no instruction 'frobnicate'
 6:15: expected ',', the form is: move.gpr $dst, $value
@@ -160,14 +204,40 @@ a: barrier.sync.group 5
 16:9: expected .symbol KIND "name" TYPE [shape] in [physical shape] at ADDRESS`);
   });
   test('any text ends in a program or in diagnostics', () => {
-    const words = fc.constantFrom('.cores', '.machine', '.segment', '.bytes', '.symbol', 'halt', 'zero.nram', '[', ']', ',', 'r1', '0', ':', 'a', '@a', '"', '\n', '#', '\\', '__proto__', 'toString');
-    fc.assert(fc.property(fc.array(fc.oneof(words, fc.string({ maxLength: 3 })), { maxLength: 30 }), (parts) => {
-      try {
-        assemble(parts.join(' '));
-      } catch (error) {
-        expect(error).toBeInstanceOf(AssemblyError);
-        for (const { line, column } of (error as AssemblyError).diagnostics) expect(Math.min(line, column)).toBeGreaterThan(0);
-      }
-    }), { numRuns: 500 });
+    const words = fc.constantFrom(
+      '.cores',
+      '.machine',
+      '.segment',
+      '.bytes',
+      '.symbol',
+      'halt',
+      'zero.nram',
+      '[',
+      ']',
+      ',',
+      'r1',
+      '0',
+      ':',
+      'a',
+      '@a',
+      '"',
+      '\n',
+      '#',
+      '\\',
+      '__proto__',
+      'toString',
+    );
+    fc.assert(
+      fc.property(fc.array(fc.oneof(words, fc.string({ maxLength: 3 })), { maxLength: 30 }), (parts) => {
+        try {
+          assemble(parts.join(' '));
+        } catch (error) {
+          expect(error).toBeInstanceOf(AssemblyError);
+          for (const { line, column } of (error as AssemblyError).diagnostics)
+            expect(Math.min(line, column)).toBeGreaterThan(0);
+        }
+      }),
+      { numRuns: 500 },
+    );
   });
 });
