@@ -25,7 +25,7 @@ function fractionErfc(z: number): number {
 
 /** erfc(z) = 1 - erf(z), without cancellation for large z. */
 export function complementaryErrorFunction(z: number): number {
-  if (z !== z) return NaN;
+  if (Number.isNaN(z)) return NaN;
   if (z < 0) return 2 - complementaryErrorFunction(-z);
   if (z === Infinity) return 0;
   return z <= 2 ? 1 - seriesErf(z) : fractionErfc(z);

@@ -55,7 +55,7 @@ export function floatToHalf(x: number): number {
   cell[0] = x;
   const single = cell[0] as number;
   const bits = cellBits[0] as number;
-  if (single === x || x !== x) return halfFromSingleBits(bits);
+  if (single === x || Number.isNaN(x)) return halfFromSingleBits(bits);
   if (Math.abs(single) === Infinity) return bits >>> 16 === 0xff80 ? 0xfc00 : 0x7c00;
   const towardZero = Math.abs(single) > Math.abs(x) ? bits - 1 : bits;
   return halfFromSingleBits(towardZero | 1);

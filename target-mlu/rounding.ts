@@ -30,7 +30,7 @@ export function roundToInteger(x: number, rounding: Rounding): number {
 export function roundToHalfBits(x: number, rounding: Rounding): number {
   const nearest = floatToHalf(x);
   const value = halfToFloat(nearest);
-  if (rounding === 'nearest' || value === x || value !== value) return nearest;
+  if (rounding === 'nearest' || value === x || Number.isNaN(value)) return nearest;
   const outwards = rounding === 'away' || (rounding === 'up' && x > 0) || (rounding === 'down' && x < 0);
   const isLarger = Math.abs(value) > Math.abs(x);
   // Neighbouring magnitudes have neighbouring bit patterns, from zero through infinity.
@@ -40,7 +40,7 @@ export function roundToHalfBits(x: number, rounding: Rounding): number {
 
 /** The integer of `bits` bits that `x` / 2^position becomes, saturating; NaN becomes 0. */
 export function quantize(x: number, position: number, bits: 8 | 16, rounding: Rounding): number {
-  if (x !== x) return 0;
+  if (Number.isNaN(x)) return 0;
   const limit = 2 ** (bits - 1);
   const scaled = Math.max(-limit, Math.min(limit - 1, x * 2 ** -position));
   return roundToInteger(scaled, rounding) + 0;

@@ -119,6 +119,9 @@ function wrongStride(values: PartialValues, bytes: number): string | undefined {
   return undefined;
 }
 
+const partialSyntax =
+  '[$acc], [$src], [$kernel], $cin, $h, $w, $kh, $kw, $sx, $sy, $cout, $rowstride, $pixelstride, $kernelstride, $phase';
+
 function convPartial<const N extends TensorTypeName>(name: N, opcode: number) {
   const { bytes, rate, sumBytes, sumName } = tensorTypes[name];
   return instruction(`conv.partial.nram.${name}`, {
@@ -126,9 +129,7 @@ function convPartial<const N extends TensorTypeName>(name: N, opcode: number) {
     pipe: 'tensor',
     summary: `adds a convolution of ${rate} data to ${sumName} sums`,
     fields: partialFields,
-    syntax:
-      '[$acc], [$src], [$kernel], $cin, $h, $w, $kh, $kw, $sx, $sy, $cout, ' +
-      '$rowstride, $pixelstride, $kernelstride, $phase',
+    syntax: partialSyntax,
     verify: (values) => wrongWindow(values) ?? wrongStride(values, bytes),
     touches: (values) => {
       const window = partialWindow(values, bytes);

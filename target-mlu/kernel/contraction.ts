@@ -62,7 +62,8 @@ export interface Live {
 /** What `liveParts` needs to know about an element's bits. */
 export interface ElementTests {
   isZero(bits: number): boolean;
-  isFinite(bits: number): boolean;
+  /** Neither infinite nor NaN. */
+  isOrdinary(bits: number): boolean;
 }
 
 function everyInImage(
@@ -100,11 +101,11 @@ export function liveParts(
   window: Window,
   source: RawElements,
   weight: RawElements,
-  { isZero, isFinite }: ElementTests,
+  { isZero, isOrdinary }: ElementTests,
 ): Live {
   const isDead = (c: number): boolean =>
-    (everyInImage(window, source, c, isZero) && everyInKernel(window, weight, c, isFinite)) ||
-    (everyInKernel(window, weight, c, isZero) && everyInImage(window, source, c, isFinite));
+    (everyInImage(window, source, c, isZero) && everyInKernel(window, weight, c, isOrdinary)) ||
+    (everyInKernel(window, weight, c, isZero) && everyInImage(window, source, c, isOrdinary));
   let channels = window.cin;
   while (channels > 0 && isDead(channels - 1)) channels--;
   const run = window.kh * window.kw * window.cin;
@@ -116,7 +117,7 @@ export function liveParts(
   let outputs = window.cout;
   while (outputs > 0 && isUnused(outputs - 1)) outputs--;
   if (outputs < window.cout) {
-    for (let c = 0; c < channels; c++) if (!everyInImage(window, source, c, isFinite)) outputs = window.cout;
+    for (let c = 0; c < channels; c++) if (!everyInImage(window, source, c, isOrdinary)) outputs = window.cout;
   }
   return { channels, outputs: Math.ceil(outputs / 4) * 4 };
 }

@@ -46,7 +46,7 @@ const half: TensorType = {
   sumBytes: 4,
   sumName: 'f32',
   elements: ({ halves }, address) => ({ elements: halves, at: address / 2 }),
-  tests: { isZero: (bits) => (bits & 0x7fff) === 0, isFinite: (bits) => (bits & 0x7c00) !== 0x7c00 },
+  tests: { isZero: (bits) => (bits & 0x7fff) === 0, isOrdinary: (bits) => (bits & 0x7c00) !== 0x7c00 },
   add(window, live, source, weight, sums) {
     const panels = scratchSingles('panels', live.outputs * window.kh * window.kw * window.cin);
     addSingles(contraction(window, live, source as Float32Array, weight, panels, packHalves), sums as Float32Array);
@@ -61,7 +61,7 @@ const half: TensorType = {
 };
 
 const integer = {
-  tests: { isZero: (bits) => bits === 0, isFinite: () => true },
+  tests: { isZero: (bits) => bits === 0, isOrdinary: () => true },
   add(window, live, source, weight, sums) {
     const panels = scratchDoubles('panels', live.outputs * window.kh * window.kw * window.cin);
     addIntegers(contraction(window, live, source as Float64Array, weight, panels, packIntegers), sums as Float64Array);
@@ -73,7 +73,7 @@ const integer = {
 } as const satisfies Partial<TensorType>;
 
 /** Throws when an integer sum does not fit its accumulator; the hardware would wrap. */
-export function checkSums(sums: SumArray, limit: number): void {
+function checkSums(sums: SumArray, limit: number): void {
   for (let i = 0; i < sums.length; i++) {
     const sum = sums[i] as number;
     if (sum < -limit || sum >= limit) throw new Violation(`sum ${i} is ${sum}, expected ${-limit}..${limit - 1}`);
