@@ -109,10 +109,15 @@ const elementOf = (variable: ElementVariable, binding: Readonly<Binding>): Type 
  * any number of dimensions and a number for exactly that extent. The element type is `T` unless
  * another variable is given.
  */
-export function tensor<const S extends string, const E extends string = 'T'>(
+export function tensor<const S extends string>(dims: S): ValueConstraint<Split<S>, 'T', 'one'>;
+export function tensor<const S extends string, const E extends string>(
   dims: S,
-  variable: ElementVariable<E> = anyElement as ElementVariable<string> as ElementVariable<E>,
-): ValueConstraint<Split<S>, E, 'one'> {
+  variable: ElementVariable<E>,
+): ValueConstraint<Split<S>, E, 'one'>;
+export function tensor<const S extends string>(
+  dims: S,
+  variable: ElementVariable = anyElement,
+): ValueConstraint<Split<S>, string, 'one'> {
   const names = dims.split(' ').filter(Boolean) as Split<S>[];
   return {
     arity: 'one',
@@ -134,11 +139,20 @@ export function tensor<const S extends string, const E extends string = 'T'>(
 }
 
 /** A memref with named dimensions in a memory space (`undefined` for any), of any strided layout. */
-export function memref<const S extends string, const E extends string = 'T'>(
+export function memref<const S extends string>(
   dims: S,
   space: string | readonly string[] | undefined,
-  variable: ElementVariable<E> = anyElement as ElementVariable<string> as ElementVariable<E>,
-): ValueConstraint<Split<S>, E, 'one'> {
+): ValueConstraint<Split<S>, 'T', 'one'>;
+export function memref<const S extends string, const E extends string>(
+  dims: S,
+  space: string | readonly string[] | undefined,
+  variable: ElementVariable<E>,
+): ValueConstraint<Split<S>, E, 'one'>;
+export function memref<const S extends string>(
+  dims: S,
+  space: string | readonly string[] | undefined,
+  variable: ElementVariable = anyElement,
+): ValueConstraint<Split<S>, string, 'one'> {
   const names = dims.split(' ').filter(Boolean) as Split<S>[];
   const spaces = space === undefined ? undefined : typeof space === 'string' ? [space] : space;
   return {

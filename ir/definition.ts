@@ -5,6 +5,7 @@
 import type { AttributeKind } from './attribute-kind.ts';
 import type { Attribute } from './attribute.ts';
 import type { Binding, ValueConstraint } from './constraint.ts';
+import type { Draw } from './draw.ts';
 import type { Operation } from './operation.ts';
 import type { Type } from './type.ts';
 import type { Value } from './value.ts';
@@ -96,6 +97,8 @@ export interface OpDefinition {
   readonly verify: ((bound: Readonly<Record<string, unknown>>) => string | undefined) | undefined;
   /** Conditions over the whole operation, for what names and dimensions cannot say. */
   readonly verifyOperation: ((operation: Operation) => string | undefined) | undefined;
+  /** Extents and attributes that depend on each other, for generators. */
+  readonly sample: ((bound: Readonly<Record<string, unknown>>, draw: Draw) => Readonly<Record<string, unknown>>) | undefined;
   /** Result types where they do not follow from names. */
   readonly inferTypes: ((operands: readonly Value[], attributes: ReadonlyMap<string, Attribute>) => readonly Type[]) | undefined;
   /** What the results are equal to, given which operands are constants. */

@@ -17,6 +17,7 @@ export * from './dialect.ts';
 export type { NamedAttribute } from './dictionary-table.ts';
 export * from './domain.ts';
 export * from './dominance.ts';
+export type { Draw } from './draw.ts';
 export * from './float-text.ts';
 export type { Format } from './format-string.ts';
 export * from './half.ts';

@@ -9,6 +9,7 @@ import type { AttributeKind, AttributeValue } from './attribute-kind.ts';
 import type { Block } from './block.ts';
 import type { DimsOf, ElementsOf, Extents, ValueConstraint } from './constraint.ts';
 import type { FoldResult, InterfaceEntry, OpDefinition, Trait } from './definition.ts';
+import type { Draw } from './draw.ts';
 import type { Format } from './format-string.ts';
 import { instantiate } from './instantiate.ts';
 import type { Location } from './location.ts';
@@ -91,6 +92,11 @@ export interface Extra {
   readonly regionCount?: number;
 }
 
+/** What a sampler may decide. */
+export type Sample<O extends Values, A extends Attributes> = Partial<Bound<O, A>> & {
+  readonly operandTypes?: Readonly<Record<string, readonly Type[]>>;
+};
+
 /** What an operation declares. */
 export type OpSpec<
   O extends Values,
@@ -117,6 +123,11 @@ export type OpSpec<
   readonly verifyOperation?: (operation: Operation, view: OpOf<OpDef<string, O, A, R, G>>) => string | undefined;
   /** Existing values or constants that the results are equal to. */
   readonly fold?: (op: OpOf<OpDef<string, O, A, R, G>>, constants: readonly (Attribute | undefined)[]) => FoldResult;
+  /**
+   * Extents and attributes that depend on each other, for generators: what is returned replaces
+   * what was drawn independently. `operandTypes` gives types that names do not decide.
+   */
+  readonly sample?: (bound: Bound<O, A>, draw: Draw) => Sample<O, A>;
   /** Result types where names do not give them. */
   readonly inferTypes?: (operands: readonly Value[], attributes: ReadonlyMap<string, Attribute>) => readonly Type[];
 } & ([Derived<O, R>] extends [never]
@@ -227,6 +238,7 @@ export function op<
     dims: spec.dims as OpDefinition['dims'],
     verify: spec.verify as OpDefinition['verify'],
     verifyOperation: verifyOperation && ((operation) => verifyOperation(operation, view(operation))),
+    sample: spec.sample as OpDefinition['sample'],
     inferTypes: spec.inferTypes,
     fold: fold && ((operation, constants) => fold(view(operation), constants)),
   };

@@ -23,6 +23,10 @@ export const conv = op('graph.conv', {
     P: slid(H, top + bottom, R, sh, dh),
     Q: slid(W, left + right, S, sw, dw),
   }),
+  sample: ({ G }, draw) => {
+    const group = draw.int(1, 3);
+    return { group, C: G * group, K: group * draw.int(1, 3) };
+  },
   verify: ({ C, G, K, H, W, R, S, group, pads: [top, left, bottom, right], dilations: [dh, dw] }) => {
     if (C !== G * group) return `image has ${C} channels, the filter takes ${G} in each of ${group} groups`;
     if (K % group !== 0) return `filter has ${K} output channels, which do not divide into ${group} groups`;
@@ -47,6 +51,12 @@ export const gemm = op('graph.gemm', {
   },
   results: { out: tensor('M N', T) },
   dims: ({ A, B, C, D, transA, transB }) => ({ M: transA ? B : A, N: transB ? C : D }),
+  sample: ({ A, B, D, transA, transB }, draw) => {
+    const [M, k] = transA ? [B, A] : [A, B];
+    const N = D;
+    const E = draw.of([[N], [1, N], [M, N], [M, 1], [1], []]);
+    return { C: transB ? N : k, D: transB ? k : N, E };
+  },
   verify: (bound) => {
     const { A, B, C, D, transA, transB } = bound;
     const [k, other] = [transA ? A : B, transB ? D : C];

@@ -21,6 +21,10 @@ const binary = <const N extends `graph.${string}`>(name: N, summary: string, com
     operands: { lhs: tensor('...A', T), rhs: tensor('...B', T) },
     results: { out: tensor('...O', T) },
     dims: ({ A, B }) => ({ O: broadcastShape(A, B) ?? [] }),
+    sample: ({ A }, draw) => ({
+      B: A.slice(draw.int(0, A.length)).map((extent) => (draw.flag() ? 1 : extent)),
+
+    }),
     verify: ({ A, B }) => (broadcastShape(A, B) ? undefined : `extents [${A}] and [${B}] cannot be repeated against each other`),
     traits: commutative ? ['pure', 'commutative'] : ['pure'],
     assembly: '$lhs `,` $rhs attr-dict `:` type($lhs) `,` type($rhs) `->` type($out)',
@@ -81,6 +85,7 @@ export const softmax = op('graph.softmax', {
   operands: { input: tensor('...S', T) },
   attributes: { axis: attr.int({ min: 0, max: 7 }) },
   results: { out: tensor('...S', T) },
+  sample: ({ S }, draw) => (S.length === 0 ? { S: [draw.int(1, 4)], axis: 0 } : { axis: draw.int(0, S.length - 1) }),
   verify: ({ S, axis }) => (axis < S.length ? undefined : `axis ${axis} is not one of ${S.length} dimensions`),
   traits: ['pure'],
   assembly: '$input attr-dict `:` type($out)',

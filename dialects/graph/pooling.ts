@@ -1,4 +1,5 @@
 import { attr, element, f16, f32, f64, op, tensor } from '../../ir/index.ts';
+import { samplePool } from '../builtin/sample.ts';
 import { slid } from './contraction.ts';
 
 const T = element('T', f32, f16, f64);
@@ -36,6 +37,7 @@ export const maxPool = op('graph.max_pool', {
   attributes: shape,
   results: { out: tensor('N C P Q', T) },
   dims: pooled,
+  sample: ({ H, W }, draw) => samplePool(H, W, draw),
   verify: windowFits,
   traits: ['pure'],
   assembly: '$image attr-dict `:` type($image) `->` type($out)',
@@ -48,6 +50,7 @@ export const averagePool = op('graph.average_pool', {
   attributes: { ...shape, count_include_pad: attr.flag({ default: false }) },
   results: { out: tensor('N C P Q', T) },
   dims: pooled,
+  sample: ({ H, W }, draw) => samplePool(H, W, draw),
   verify: windowFits,
   traits: ['pure'],
   assembly: '$image attr-dict `:` type($image) `->` type($out)',

@@ -1,4 +1,5 @@
-import { anyType, attr, op, tensor, type TensorType, tensorType, variadic } from '../../ir/index.ts';
+import { f32, anyType, attr, op, tensor, type TensorType, tensorType, variadic } from '../../ir/index.ts';
+import { samplePermutation, sampleShape } from '../builtin/sample.ts';
 
 /** A constant tensor: a weight of the network. */
 export const constant = op('graph.constant', {
@@ -27,6 +28,7 @@ export const reshape = op('graph.reshape', {
     const [from, to] = [S, shape].map((extents) => extents.reduce((a, b) => a * b, 1));
     return from === to ? undefined : `changes the number of elements from ${from} to ${to}`;
   },
+  sample: ({ S }, draw) => ({ shape: sampleShape(S, draw) }),
   traits: ['pure'],
   assembly: '$input attr-dict `:` type($input) `->` type($out)',
   fold: ({ input, out, operation }) => {
@@ -47,6 +49,7 @@ export const transpose = op('graph.transpose', {
     [...permutation].sort((a, b) => a - b).join() === S.map((_, at) => at).join()
       ? undefined
       : `permutation [${permutation}] does not name each of ${S.length} axes once`,
+  sample: ({ S }, draw) => ({ permutation: samplePermutation(S.length, draw) }),
   traits: ['pure'],
   assembly: '$input attr-dict `:` type($input) `->` type($out)',
   fold: ({ input, permutation }) => (permutation.every((axis, at) => axis === at) ? [input] : undefined),
@@ -58,6 +61,13 @@ export const concat = op('graph.concat', {
   operands: { inputs: variadic(anyType) },
   attributes: { axis: attr.int({ min: 0, max: 7 }) },
   results: { out: tensor('...D') },
+  sample: ({ axis }, draw) => {
+    const shape = Array.from({ length: draw.int(axis + 1, Math.max(axis + 1, 3)) }, () => draw.int(1, 4));
+    const inputs = Array.from({ length: draw.int(1, 3) }, () =>
+      tensorType(shape.map((extent, d) => (d === axis ? draw.int(1, 4) : extent)), f32),
+    );
+    return { operandTypes: { inputs } };
+  },
   traits: ['pure'],
   assembly: '$inputs attr-dict `:` type($inputs) `->` type($out)',
   inferTypes: (inputs, attributes) => {

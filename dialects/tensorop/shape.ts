@@ -1,4 +1,5 @@
 import {
+  f32,
   attr,
   type DenseAttribute,
   denseAttribute,
@@ -12,6 +13,7 @@ import {
   anyType,
   variadic,
 } from '../../ir/index.ts';
+import { samplePart, samplePermutation, sampleRepeated, sampleShape } from '../builtin/sample.ts';
 
 /** A constant tensor. */
 export const constant = op('tensorop.constant', {
@@ -55,6 +57,7 @@ export const transpose = op('tensorop.transpose', {
   operands: { input: tensor('...S') },
   attributes: { permutation: attr.ints({ min: 0, max: 7 }) },
   results: { out: tensor('...D') },
+  sample: ({ S }, draw) => ({ permutation: samplePermutation(S.length, draw) }),
   traits: ['pure'],
   assembly: '$input attr-dict `:` type($input) `->` type($out)',
   dims: ({ S, permutation }) => ({ D: permutation.map((axis) => S[axis] as number) }),
@@ -83,6 +86,7 @@ export const reshape = op('tensorop.reshape', {
     const [from, to] = [S, shape].map((extents) => extents.reduce((a, b) => a * b, 1));
     return from === to ? undefined : `changes the number of elements from ${from} to ${to}`;
   },
+  sample: ({ S }, draw) => ({ shape: sampleShape(S, draw) }),
   traits: ['pure'],
   assembly: '$input attr-dict `:` type($input) `->` type($out)',
   fold: ({ input, out, operation }, [known]): FoldResult => {
@@ -106,6 +110,7 @@ export const broadcast = op('tensorop.broadcast', {
       ? undefined
       : `cannot repeat [${S}] up to [${shape}]; extents must be 1 or equal, counted from the right`;
   },
+  sample: ({ S }, draw) => ({ shape: sampleRepeated(S, draw) }),
   traits: ['pure'],
   assembly: '$input attr-dict `:` type($input) `->` type($out)',
   fold: ({ input, out }) => (input.type === out.type ? [input] : undefined),
@@ -122,6 +127,10 @@ export const pad = op('tensorop.pad', {
     low.length === S.length && high.length === S.length
       ? undefined
       : `has ${low.length} and ${high.length} pads for ${S.length} dimensions`,
+  sample: ({ S }, draw) => ({
+    low: S.map(() => draw.int(0, 2)),
+    high: S.map(() => draw.int(0, 2)),
+  }),
   traits: ['pure'],
   assembly: '$input attr-dict `:` type($input) `->` type($out)',
   fold: ({ input, out }) => (input.type === out.type ? [input] : undefined),
@@ -140,6 +149,7 @@ export const slice = op('tensorop.slice', {
     S.every((extent, at) => (offsets[at] as number) + (sizes[at] as number) <= extent)
       ? undefined
       : `part of sizes [${sizes}] at [${offsets}] does not lie in [${S}]`,
+  sample: ({ S }, draw) => samplePart(S, draw),
   traits: ['pure'],
   assembly: '$input attr-dict `:` type($input) `->` type($out)',
   fold: ({ input, out }) => (input.type === out.type ? [input] : undefined),
@@ -151,6 +161,13 @@ export const concat = op('tensorop.concat', {
   operands: { inputs: variadic(anyType) },
   attributes: { axis: attr.int({ min: 0, max: 7 }) },
   results: { out: tensor('...D') },
+  sample: ({ axis }, draw) => {
+    const shape = Array.from({ length: draw.int(axis + 1, Math.max(axis + 1, 3)) }, () => draw.int(1, 4));
+    const inputs = Array.from({ length: draw.int(1, 3) }, () =>
+      tensorType(shape.map((extent, d) => (d === axis ? draw.int(1, 4) : extent)), f32),
+    );
+    return { operandTypes: { inputs } };
+  },
   traits: ['pure'],
   assembly: '$inputs attr-dict `:` type($inputs) `->` type($out)',
   inferTypes: (inputs, attributes) => {

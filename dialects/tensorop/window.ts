@@ -1,4 +1,5 @@
 import { attr, element, f16, f32, op, tensor } from '../../ir/index.ts';
+import { samplePool } from '../builtin/sample.ts';
 import { windows } from './contraction.ts';
 
 const T = element('T', f16, f32);
@@ -37,6 +38,7 @@ export const maxPool = op('tensorop.max_pool', {
   attributes: shape,
   results: { out: tensor('N P Q C', T) },
   dims: pooled,
+  sample: ({ H, W }, draw) => samplePool(H, W, draw),
   verify: windowFits,
   traits: ['pure'],
   assembly: '$image attr-dict `:` type($image) `->` type($out)',
@@ -49,6 +51,7 @@ export const averagePool = op('tensorop.average_pool', {
   attributes: { ...shape, count_include_pad: attr.flag({ default: false }) },
   results: { out: tensor('N P Q C', T) },
   dims: pooled,
+  sample: ({ H, W }, draw) => samplePool(H, W, draw),
   verify: windowFits,
   traits: ['pure'],
   assembly: '$image attr-dict `:` type($image) `->` type($out)',
