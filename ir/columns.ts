@@ -224,7 +224,7 @@ export class Columns extends BlockColumns {
     this.version++;
     this.freeOperands(op);
     this.freeValueRange(this.opResults[op] as number, this.opResultCount[op] as number);
-    this.setSuccessors(op, []);
+    if (this.opSuccessors[op] !== 0) this.setSuccessors(op, []);
     this.opName[op] = 0;
     this.opDictionary[op] = 0;
     this.opOperandCount[op] = 0;

@@ -133,10 +133,12 @@ export class Context {
 
   /** The handle of operation `id`, made when first asked for. */
   operation(id: number): Operation {
-    const known = this.operationHandles[id];
-    if (known !== undefined) return known;
     const handles = this.operationHandles;
-    while (handles.length <= id) handles.push(undefined);
+    // Reading or writing past the end would make the array slow, so it grows by pushing.
+    if (id < handles.length) {
+      const known = handles[id];
+      if (known !== undefined) return known;
+    } else while (handles.length <= id) handles.push(undefined);
     const made = new Operation(this, id);
     handles[id] = made;
     return made;
@@ -149,10 +151,11 @@ export class Context {
 
   /** The handle of value `id`. */
   value(id: number): Value {
-    const known = this.valueHandles[id];
-    if (known !== undefined) return known;
     const handles = this.valueHandles;
-    while (handles.length <= id) handles.push(undefined);
+    if (id < handles.length) {
+      const known = handles[id];
+      if (known !== undefined) return known;
+    } else while (handles.length <= id) handles.push(undefined);
     const made = new Value(this, id);
     handles[id] = made;
     return made;
@@ -192,6 +195,10 @@ export class Context {
   eraseOperation(id: number): void {
     const { columns } = this;
     columns.unlink(id);
+    if (columns.opRegion[id] === 0) {
+      this.eraseAlone(id);
+      return;
+    }
     // Everything inside is collected first and let go of its operands, so that no order of
     // erasing meets a value that still has uses.
     const operations = [id];
@@ -215,16 +222,22 @@ export class Context {
     }
     for (const op of operations) {
       if (op !== id) columns.unlink(op);
-      const first = columns.opResults[op] as number;
-      for (let at = columns.opResultCount[op] as number; at > 0; at--) retire(this.valueHandles, first + at - 1);
-      columns.freeOperation(op);
-      retire(this.operationHandles, op);
+      this.eraseAlone(op);
     }
     for (const block of blocks) this.freeBlock(block);
     for (const region of regions) {
       columns.freeRegion(region);
       retire(this.regionHandles, region);
     }
+  }
+
+  /** Frees one operation that is in no block, with its results. */
+  private eraseAlone(op: number): void {
+    const { columns } = this;
+    const first = columns.opResults[op] as number;
+    for (let at = columns.opResultCount[op] as number; at > 0; at--) retire(this.valueHandles, first + at - 1);
+    columns.freeOperation(op);
+    retire(this.operationHandles, op);
   }
 
   /** Erases a block and everything inside it; uses from outside must be gone. */
@@ -249,7 +262,7 @@ export class Context {
 
 /** Tells a handle that what it names is gone, so that the id can be given out again. */
 function retire(handles: ({ id: number } | undefined)[], id: number): void {
-  const handle = handles[id];
+  const handle = id < handles.length ? handles[id] : undefined;
   if (handle === undefined) return;
   handle.id = -1;
   handles[id] = undefined;
