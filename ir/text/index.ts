@@ -1,2 +1,3 @@
 /** MLIR text: printing and parsing. */
 export * from './print.ts';
+export * from './parse.ts';

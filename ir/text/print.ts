@@ -1,5 +1,4 @@
 /** Printing: an operation as MLIR text, in chunks, so that no text has to fit into one string. */
-import type { Attribute } from '../attribute.ts';
 import { DiagnosticError, errorAt } from '../diagnostic.ts';
 import type { Operation } from '../operation.ts';
 import { OperationPrinter } from './operation-printer.ts';

@@ -1,0 +1,235 @@
+/** Custom forms: what hand-written hooks ask of the parser, and the hand-over of what they read. */
+import type {
+  AssemblyParser,
+  ParsedArgument,
+  ParsedOperation,
+  ParsedRegion,
+  UnresolvedOperand,
+} from '../assembly.ts';
+import { type Attribute, stringAttribute } from '../attribute.ts';
+import type { Block } from '../block.ts';
+import type { OpDefinition } from '../definition.ts';
+import type { NamedAttribute } from '../dictionary-table.ts';
+import type { Type } from '../type.ts';
+import type { Value } from '../value.ts';
+import { failAt } from './failure.ts';
+import { FormatParser } from './format-parser.ts';
+import { floatLiteralAttribute, integerLiteralAttribute } from './number-literal.ts';
+import { isInherent, type OperationReader } from './operation-reader.ts';
+import { keyOf } from './region-reader.ts';
+import { namedKey } from './value-scope.ts';
+import { punctuationKinds, token } from './token.ts';
+
+/** A custom form as indices into the columns. */
+export interface CustomParts {
+  readonly operands: number[];
+  readonly results: number[];
+  readonly attributes: readonly NamedAttribute[];
+  readonly successors: number[];
+  readonly regions: number[];
+}
+
+/** A region that was read, known by its index. */
+class ReadRegion implements ParsedRegion {
+  readonly id: number;
+  readonly blocks: readonly Block[];
+  constructor(id: number, blocks: readonly Block[]) {
+    this.id = id;
+    this.blocks = blocks;
+  }
+}
+
+/** Reads custom forms; one reader serves the whole text. */
+export class CustomReader implements AssemblyParser {
+  readonly reader: OperationReader;
+  private definition: OpDefinition | undefined;
+
+  constructor(reader: OperationReader) {
+    this.reader = reader;
+    this.definition = undefined;
+  }
+
+  /** Reads what follows the name of an operation; `nameOffset` is the place of its name. */
+  read(definition: OpDefinition, resultCount: number, nameOffset: number): CustomParts {
+    const outer = this.definition;
+    this.definition = definition;
+    const { assembly } = definition;
+    const parsed: ParsedOperation =
+      typeof assembly === 'string' || assembly === undefined
+        ? new FormatParser(this, definition, assembly ?? '', nameOffset, resultCount).parse()
+        : assembly.parse(this, resultCount);
+    this.definition = outer;
+    return {
+      operands: (parsed.operands ?? []).map((value) => value.id),
+      results: (parsed.resultTypes ?? []).map((type) => type.id),
+      attributes: parsed.attributes ?? [],
+      successors: (parsed.successors ?? []).map((block) => block.id),
+      regions: (parsed.regions ?? []).map((region) => this.regionId(region)),
+    };
+  }
+
+  private regionId(region: ParsedRegion): number {
+    if (region instanceof ReadRegion) return region.id;
+    const { columns } = this.reader.context;
+    const id = columns.newRegion(0, 0);
+    for (const block of region.blocks) {
+      columns.unlinkBlock(block.id);
+      columns.linkBlock(block.id, id, 0);
+    }
+    return id;
+  }
+
+  get offset(): number {
+    return this.reader.lexer.start;
+  }
+
+  /** The kind of the next token. */
+  get kind(): number {
+    return this.reader.lexer.kind;
+  }
+
+  fail(message: string, offset: number = this.offset): never {
+    return failAt(message, offset);
+  }
+
+  private found(): string {
+    return this.kind === token.EOF ? 'the end of the text' : `'${this.reader.lexer.text().slice(0, 40)}'`;
+  }
+
+  private expected(what: string): never {
+    return failAt(`custom op '${this.definition?.opName}': found ${this.found()}, expected ${what}`, this.offset);
+  }
+
+  // Tokens.
+
+  at(text: string): boolean {
+    const { lexer } = this.reader;
+    const kind = punctuationKinds.get(text);
+    if (kind !== undefined) return lexer.kind === kind;
+    return lexer.end - lexer.start === text.length && lexer.kind !== token.EOF && lexer.text() === text;
+  }
+
+  accept(text: string): boolean {
+    if (!this.at(text)) return false;
+    this.reader.lexer.next();
+    return true;
+  }
+
+  expect(text: string): void {
+    if (!this.accept(text)) this.expected(`'${text}'`);
+  }
+
+  /** Whether the next token is a bare name or a keyword. */
+  atWord(): boolean {
+    return this.kind === token.BARE_ID || (this.kind >= token.INTEGER_TYPE && this.kind <= token.TO);
+  }
+
+  keyword(): string {
+    if (!this.atWord()) this.expected('a keyword');
+    const text = this.reader.lexer.text();
+    this.reader.lexer.next();
+    return text;
+  }
+
+  private take(kind: number, what: string): void {
+    if (this.kind !== kind) this.expected(what);
+  }
+
+  // Operands, types, attributes.
+
+  operand(): UnresolvedOperand {
+    const { lexer } = this.reader;
+    this.take(token.VALUE_ID, 'an operand such as %0');
+    const key = keyOf(lexer);
+    const operand = { name: this.reader.regions.values.text(key).slice(1), number: lexer.part, offset: lexer.start };
+    lexer.next();
+    return operand;
+  }
+
+  operands(): readonly UnresolvedOperand[] {
+    const operands: UnresolvedOperand[] = [];
+    if (this.kind !== token.VALUE_ID) return operands;
+    do operands.push(this.operand());
+    while (this.accept(','));
+    return operands;
+  }
+
+  private keyOfName(name: string): number {
+    return /^(0|[1-9]\d{0,6})$/.test(name) ? Number(name) : namedKey + this.reader.lexer.spans.internText(name);
+  }
+
+  resolve(operand: UnresolvedOperand, type: Type): Value {
+    const { context, regions } = this.reader;
+    return context.value(regions.values.use(this.keyOfName(operand.name), operand.number, type.id, operand.offset));
+  }
+
+  type(): Type {
+    return this.reader.rules.anyType().value;
+  }
+
+  types(): readonly Type[] {
+    return this.reader.rules.typeList().value;
+  }
+
+  /** The types after an arrow: one, or a list in parentheses. */
+  resultTypes(): readonly Type[] {
+    return this.reader.rules.resultTypes().value;
+  }
+
+  attribute(expected?: Type): Attribute {
+    const { lexer, rules } = this.reader;
+    const { kind, start } = lexer;
+    if (expected === undefined || (kind !== token.INTEGER && kind !== token.FLOAT && kind !== token.STRING))
+      return rules.attribute().value;
+    const text = kind === token.STRING ? lexer.string() : lexer.text();
+    lexer.next();
+    if (kind === token.STRING) return stringAttribute(text);
+    return kind === token.INTEGER ? integerLiteralAttribute(text, expected, start) : floatLiteralAttribute(text, expected, start);
+  }
+
+  symbolName(): string {
+    const { lexer } = this.reader;
+    this.take(token.AT_ID, 'a symbol such as @f');
+    const quoted = lexer.bytes[lexer.start + 1] === 0x22;
+    const name = quoted ? lexer.unquoted(lexer.start + 1, lexer.end) : lexer.text().slice(1);
+    lexer.next();
+    return name;
+  }
+
+  successor(): Block {
+    this.take(token.CARET_ID, 'a block such as ^bb0');
+    const block = this.reader.regions.successor();
+    this.reader.lexer.next();
+    return this.reader.context.block(block);
+  }
+
+  attributeDictionary(options: { readonly keyword?: boolean } = {}): readonly NamedAttribute[] {
+    if (options.keyword ? !this.accept('attributes') : !this.at('{')) return [];
+    const entries = this.reader.rules.dictionary().value;
+    return entries.map(([name, value]) => ({ name, value, property: isInherent(this.definition, name) }));
+  }
+
+  // Regions.
+
+  argument(): ParsedArgument {
+    this.take(token.VALUE_ID, 'an argument such as %arg0');
+    const { name, offset } = this.operand();
+    this.expect(':');
+    return { name, type: this.type(), offset };
+  }
+
+  region(entry?: readonly ParsedArgument[]): ParsedRegion {
+    this.take(token.LBRACE, `'{'`);
+    const { regions, rules, context } = this.reader;
+    regions.expectEntry(entry?.map(({ name, type, offset }) => ({ key: this.keyOfName(name), type, offset })));
+    const { definition } = this;
+    rules.region();
+    this.definition = definition;
+    const id = regions.closed;
+    const blocks: Block[] = [];
+    const { columns } = context;
+    for (let block = columns.regionFirst[id] as number; block !== 0; block = columns.blockNext[block] as number)
+      blocks.push(context.block(block));
+    return new ReadRegion(id, blocks);
+  }
+}

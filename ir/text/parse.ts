@@ -1,0 +1,90 @@
+/** Parsing: MLIR text as a module. */
+import type { Context } from '../context.ts';
+import { type Diagnostic, DiagnosticError, errorAt } from '../diagnostic.ts';
+import { fileLocation } from '../location.ts';
+import type { Operation } from '../operation.ts';
+import { ParseFailure } from './failure.ts';
+import { Mlir } from './generated/Mlir.ts';
+import type { ParserSetup } from './lean-parser.ts';
+
+/** What a text may cost, and what it is called. */
+export interface ParseOptions {
+  /** The name in locations and messages; `-` unless given. */
+  readonly fileName?: string;
+  /** How deep types, attributes and regions may be nested in each other; 256 unless given. */
+  readonly maxDepth?: number;
+  /** The longest text in bytes; 1 GiB unless given. */
+  readonly maxBytes?: number;
+  /** Without it, a top level other than one `builtin.module` is put into one. */
+  readonly noImplicitModule?: boolean;
+  /** Told the text of file metadata, `{-# … #-}`, which the module itself does not keep. */
+  onMetadata?(text: string): void;
+}
+
+const moduleName = 'builtin.module';
+/** Above this many undefined names the rest is not told. */
+const errorLimit = 20;
+
+/** Line and column of a byte offset, both from 1; the column counts bytes. */
+export function placeOf(bytes: Uint8Array, offset: number): { readonly line: number; readonly column: number } {
+  let line = 1;
+  let lineStart = 0;
+  for (let at = bytes.indexOf(0x0a); at >= 0 && at < offset; at = bytes.indexOf(0x0a, at + 1)) {
+    line++;
+    lineStart = at + 1;
+  }
+  return { line, column: offset - lineStart + 1 };
+}
+
+/**
+ * Reads a text as a module of `context`. A top level that is not one `builtin.module` is put into
+ * one. Throws a `DiagnosticError` with located diagnostics for anything that cannot be read; what
+ * was made until then stays unreachable in the context, so give up the context as well when its
+ * memory matters.
+ */
+export function parseModule(source: Uint8Array | string, context: Context, options: ParseOptions = {}): Operation {
+  const bytes = typeof source === 'string' ? new TextEncoder().encode(source) : source;
+  const file = options.fileName ?? '-';
+  const diagnosticOf = (failure: ParseFailure): Diagnostic => {
+    const { line, column } = placeOf(bytes, failure.offset);
+    return errorAt(fileLocation(file, line, column), failure.message);
+  };
+  const maxBytes = options.maxBytes ?? 1 << 30;
+  if (bytes.length > maxBytes)
+    throw new DiagnosticError([errorAt(fileLocation(file, 1, 1), `the text has ${bytes.length} bytes, more than the limit of ${maxBytes}`)]);
+  const setup: ParserSetup = {
+    bytes,
+    context,
+    file,
+    maxDepth: options.maxDepth ?? 256,
+    metadata: (text) => options.onMetadata?.(text),
+  };
+  let parser: Mlir | undefined;
+  try {
+    parser = new Mlir(setup as never);
+    parser.source();
+    parser.aliases.finish();
+    const undefinedUses = parser.regions.values.undefinedUses();
+    if (undefinedUses.length > 0) throw new DiagnosticError(undefinedUses.slice(0, errorLimit).map(diagnosticOf));
+    return moduleOf(context, parser.regions.block, file, options.noImplicitModule ?? false);
+  } catch (error) {
+    if (error instanceof ParseFailure) throw new DiagnosticError([diagnosticOf(error)]);
+    if (error instanceof RangeError && error.message.includes('call stack'))
+      throw new DiagnosticError([diagnosticOf(new ParseFailure('nested too deep to read', parser?.lexer.start ?? 0))]);
+    throw error;
+  }
+}
+
+function moduleOf(context: Context, top: number, file: string, explicit: boolean): Operation {
+  const block = context.block(top);
+  const { first } = block;
+  if (first && first === block.last && (first.name === moduleName || explicit)) {
+    first.remove();
+    return first;
+  }
+  if (explicit)
+    throw new DiagnosticError([errorAt(fileLocation(file, 1, 1), 'expected exactly one operation at the top level')]);
+  const module = context.create(moduleName, [], [], { regions: 1, location: fileLocation(file, 1, 1) });
+  module.region(0).append(block);
+  return module;
+}

@@ -1,0 +1,155 @@
+/** Regions and blocks from tokens, straight into the columns. */
+import type { Columns } from '../columns.ts';
+import type { Context } from '../context.ts';
+import type { Type } from '../type.ts';
+import { failAt } from './failure.ts';
+import type { Lexer } from './lexer.ts';
+import { namedKey, ValueScope } from './value-scope.ts';
+
+/** A block name of one region. */
+interface NamedBlock {
+  readonly block: number;
+  /** Where it was first used or, once it is defined, where that stands. */
+  offset: number;
+  defined: boolean;
+}
+
+/** An open region. */
+interface OpenRegion {
+  readonly region: number;
+  block: number;
+  /** Whether the entry block's arguments were given from outside. */
+  readonly entryGiven: boolean;
+  names: Map<number, NamedBlock> | undefined;
+}
+
+/** An argument that a custom form gives to an entry block. */
+export interface EntryArgument {
+  readonly key: number;
+  readonly type: Type;
+  readonly offset: number;
+}
+
+/** The regions that are being read. */
+export class RegionReader {
+  readonly values: ValueScope;
+  /** The region that was closed last. */
+  closed: number;
+  private readonly lexer: Lexer;
+  private readonly columns: Columns;
+  private readonly open: OpenRegion[];
+  private current: OpenRegion;
+  private entry: readonly EntryArgument[] | undefined;
+  private argumentKey: number;
+  private argumentOffset: number;
+
+  constructor(lexer: Lexer, context: Context) {
+    this.lexer = lexer;
+    this.columns = context.columns;
+    this.values = new ValueScope(context, lexer.spans);
+    this.closed = 0;
+    this.open = [];
+    // The top level is a block without a region.
+    this.current = { region: 0, block: this.columns.newBlock(), entryGiven: false, names: undefined };
+    this.entry = undefined;
+    this.argumentKey = 0;
+    this.argumentOffset = 0;
+    this.values.begin();
+  }
+
+  /** The block that operations are appended to; the entry block is made when first needed. */
+  get block(): number {
+    if (this.current.block === 0) this.newBlock();
+    return this.current.block;
+  }
+
+  private newBlock(): void {
+    const block = this.columns.newBlock();
+    this.columns.linkBlock(block, this.current.region, 0);
+    this.current.block = block;
+  }
+
+  /** The next region gets an entry block with these arguments. */
+  expectEntry(entry: readonly EntryArgument[] | undefined): void {
+    this.entry = entry;
+  }
+
+  begin(): void {
+    const { entry } = this;
+    this.entry = undefined;
+    this.open.push(this.current);
+    this.current = { region: this.columns.newRegion(0, 0), block: 0, entryGiven: entry !== undefined, names: undefined };
+    this.values.begin();
+    if (!entry) return;
+    this.newBlock();
+    for (const { key, type, offset } of entry) {
+      if (this.values.isDefined(key)) failAt(`region entry argument '${this.values.text(key)}' is already in use`, offset);
+      this.addArgument(key, type, offset);
+    }
+  }
+
+  end(): void {
+    const { names, region } = this.current;
+    if (names)
+      for (const { defined, offset } of names.values()) if (!defined) failAt('reference to an undefined block', offset);
+    this.closed = region;
+    this.values.end();
+    this.current = this.open.pop() as OpenRegion;
+  }
+
+  /** The current token is the label of a block that begins. */
+  label(): void {
+    const { lexer, current } = this;
+    if (current.region === 0) failAt('blocks stand only in regions', lexer.start);
+    if (current.entryGiven && this.columns.regionFirst[current.region] === current.block && this.columns.blockFirst[current.block] === 0)
+      failAt('invalid block name in region with named arguments', lexer.start);
+    const name = this.named(lexer.id, lexer.start);
+    if (name.defined) failAt(`redefinition of block '${lexer.text()}'`, lexer.start);
+    name.defined = true;
+    name.offset = lexer.start;
+    this.columns.linkBlock(name.block, current.region, 0);
+    current.block = name.block;
+  }
+
+  private named(id: number, offset: number): NamedBlock {
+    const { current } = this;
+    current.names ??= new Map();
+    let name = current.names.get(id);
+    if (!name) {
+      name = { block: this.columns.newBlock(), offset, defined: false };
+      current.names.set(id, name);
+    }
+    return name;
+  }
+
+  /** The block that the current token names, defined or not yet. */
+  successor(): number {
+    return this.named(this.lexer.id, this.lexer.start).block;
+  }
+
+  /** The current token is the name of a block argument. */
+  argumentName(): void {
+    this.argumentKey = keyOf(this.lexer);
+    this.argumentOffset = this.lexer.start;
+  }
+
+  /** The type of the block argument. */
+  argument(type: Type): void {
+    this.addArgument(this.argumentKey, type, this.argumentOffset);
+  }
+
+  private addArgument(key: number, type: Type, offset: number): void {
+    const { columns } = this;
+    const { block } = this.current;
+    const value = columns.newValues(1, -block);
+    columns.valueType[value] = type.id;
+    columns.valueUse[value] = 0;
+    const values = columns.blockArguments[block];
+    if (values) values.push(value);
+    else columns.blockArguments[block] = [value];
+    this.values.define(key, value, 1, offset);
+  }
+}
+
+/** The key of the value name that is the current token. */
+export const keyOf = (lexer: Lexer): number => (lexer.number >= 0 ? lexer.number : namedKey + lexer.id);

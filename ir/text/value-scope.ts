@@ -1,0 +1,156 @@
+/** Names of values while a text is read: definitions, uses before them, and where they are visible. */
+import type { Context } from '../context.ts';
+import { typeOfId } from '../type.ts';
+import { failAt, ParseFailure } from './failure.ts';
+import type { SpanTable } from './span-table.ts';
+
+/** Names that are not numbers have their interned index plus this as key. */
+export const namedKey = 1 << 24;
+
+/** A value that was used before its definition. */
+interface Forward {
+  readonly placeholder: number;
+  readonly offset: number;
+}
+
+const grown = (column: Int32Array, needed: number): Int32Array => {
+  if (needed < column.length) return column;
+  const larger = new Int32Array(Math.max(needed + 1, column.length * 2));
+  larger.set(column);
+  return larger;
+};
+
+/** The values that are visible at the current place of the text. */
+export class ValueScope {
+  private readonly context: Context;
+  private readonly names: SpanTable;
+  /** First value of a pack by key, and how many; one pair of columns for numbers, one for names. */
+  private numbered: Int32Array;
+  private numberedCounts: Int32Array;
+  private named: Int32Array;
+  private namedCounts: Int32Array;
+  /** Keys defined in the open regions, and where each region's begin. */
+  private readonly defined: number[];
+  private readonly marks: number[];
+  private readonly forwards: Map<number, Map<number, Forward>>;
+
+  constructor(context: Context, names: SpanTable) {
+    this.context = context;
+    this.names = names;
+    this.numbered = new Int32Array(1024);
+    this.numberedCounts = new Int32Array(1024);
+    this.named = new Int32Array(256);
+    this.namedCounts = new Int32Array(256);
+    this.defined = [];
+    this.marks = [];
+    this.forwards = new Map();
+  }
+
+  /** The name that a key stands for, with `%`. */
+  text(key: number): string {
+    return `%${key < namedKey ? key : this.names.text(key - namedKey)}`;
+  }
+
+  /** A region begins: what is defined from here on ends with it. */
+  begin(): void {
+    this.marks.push(this.defined.length);
+  }
+
+  /** The region ends. */
+  end(): void {
+    const mark = this.marks.pop() as number;
+    for (let at = this.defined.length; at > mark; at--) {
+      const key = this.defined.pop() as number;
+      if (key < namedKey) this.numbered[key] = 0;
+      else this.named[key - namedKey] = 0;
+    }
+  }
+
+  /** Gives a name to `count` values from `first` on. */
+  define(key: number, first: number, count: number, offset: number): void {
+    const isNumber = key < namedKey;
+    const at = isNumber ? key : key - namedKey;
+    if (isNumber && at >= this.numbered.length) {
+      this.numbered = grown(this.numbered, at);
+      this.numberedCounts = grown(this.numberedCounts, at);
+    } else if (!isNumber && at >= this.named.length) {
+      this.named = grown(this.named, at);
+      this.namedCounts = grown(this.namedCounts, at);
+    }
+    const values = isNumber ? this.numbered : this.named;
+    if (values[at] !== 0) failAt(`redefinition of SSA value '${this.text(key)}'`, offset);
+    values[at] = first;
+    (isNumber ? this.numberedCounts : this.namedCounts)[at] = count;
+    this.defined.push(key);
+    if (this.forwards.size > 0) this.resolve(key, first, count, offset);
+  }
+
+  private resolve(key: number, first: number, count: number, offset: number): void {
+    const uses = this.forwards.get(key);
+    if (!uses) return;
+    const { columns } = this.context;
+    for (const [part, { placeholder, offset: use }] of uses) {
+      if (part >= count) failAt(`reference to invalid result number`, use);
+      const value = first + part;
+      if (columns.valueType[placeholder] !== columns.valueType[value])
+        this.wrongType(key, columns.valueType[value] as number, columns.valueType[placeholder] as number, offset);
+      columns.replaceUses(placeholder, value);
+      this.context.eraseValues(placeholder, 1);
+    }
+    this.forwards.delete(key);
+  }
+
+  private wrongType(key: number, found: number, before: number, offset: number): never {
+    return failAt(
+      `use of value '${this.text(key)}' expects different type than prior uses: '${typeOfId(found).text}' vs '${typeOfId(before).text}'`,
+      offset,
+    );
+  }
+
+  /** Whether the name stands for something, as far as the text has been read. */
+  isDefined(key: number): boolean {
+    return (key < namedKey ? this.numbered[key] : this.named[key - namedKey]) ? true : false;
+  }
+
+  /** Value `part` of the pack called `key`, which is used as a `type`. */
+  use(key: number, part: number, type: number, offset: number): number {
+    const isNumber = key < namedKey;
+    const at = isNumber ? key : key - namedKey;
+    const first = (isNumber ? this.numbered[at] : this.named[at]) ?? 0;
+    if (first === 0) return this.forward(key, part, type, offset);
+    if (part >= ((isNumber ? this.numberedCounts[at] : this.namedCounts[at]) as number))
+      failAt('reference to invalid result number', offset);
+    const value = first + part;
+    const known = this.context.columns.valueType[value] as number;
+    if (known !== type) this.wrongType(key, type, known, offset);
+    return value;
+  }
+
+  private forward(key: number, part: number, type: number, offset: number): number {
+    let uses = this.forwards.get(key);
+    if (!uses) {
+      uses = new Map();
+      this.forwards.set(key, uses);
+    }
+    const { columns } = this.context;
+    const known = uses.get(part);
+    if (known) {
+      if (columns.valueType[known.placeholder] !== type)
+        this.wrongType(key, type, columns.valueType[known.placeholder] as number, offset);
+      return known.placeholder;
+    }
+    const placeholder = columns.newValues(1, 0);
+    columns.valueType[placeholder] = type;
+    columns.valueUse[placeholder] = 0;
+    uses.set(part, { placeholder, offset });
+    return placeholder;
+  }
+
+  /** Every use without a definition; called at the end of the text. */
+  undefinedUses(): readonly ParseFailure[] {
+    const failures: ParseFailure[] = [];
+    for (const [, uses] of this.forwards)
+      for (const { offset } of uses.values()) failures.push(new ParseFailure('use of undeclared SSA value name', offset));
+    return failures.sort((a, b) => a.offset - b.offset);
+  }
+}
