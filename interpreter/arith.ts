@@ -1,0 +1,151 @@
+/** The meanings of arithmetic, on single numbers and element by element on arrays. */
+import { arith, floatPredicates, integerPredicates } from '../dialects/arith/index.ts';
+import { elementTypeOf, f64, type Type } from '../ir/index.ts';
+import { arrayOf } from './dense-data.ts';
+import * as integer from './integer.ts';
+import { type IntegerLike, normal, signed, unsigned } from './integer.ts';
+import { NdArray, newElements } from './ndarray.ts';
+import { rounding } from './number.ts';
+import { type Evaluation, semantics } from './semantics.ts';
+import type { RuntimeValue, Scalar } from './value.ts';
+
+type Fail = Evaluation['fail'];
+/** A function of scalars; `from` and `to` are the types of the operands and of the result. */
+type ScalarFunction = (values: readonly Scalar[], from: Type, to: Type, fail: Fail) => Scalar;
+
+/** Applies `f` to scalars, or to each element of arrays. */
+function lift(values: readonly RuntimeValue[], { operation, types, fail }: Evaluation, f: ScalarFunction): RuntimeValue {
+  const last = values.length - 1;
+  const to = elementTypeOf(types[0] as Type);
+  const from = elementTypeOf(operation.operand(last).type);
+  const model = values[last];
+  if (!(model instanceof NdArray)) return f(values as readonly Scalar[], from, to, fail);
+  const data = newElements(to, model.data.length);
+  for (let at = 0; at < data.length; at++) {
+    const scalars = values.map((value) => (value instanceof NdArray ? value.data[at] : value) as Scalar);
+    data[at] = storable(f(scalars, from, to, fail), data) as never;
+  }
+  return new NdArray(model.shape, to, data);
+}
+const storable = (x: Scalar, data: NdArray['data']): Scalar =>
+  data instanceof BigInt64Array || data instanceof BigUint64Array ? BigInt(x) : Number(x);
+
+type Pair = { readonly lhs: RuntimeValue; readonly rhs: RuntimeValue };
+const binary = (f: (x: Scalar, y: Scalar, type: Type, fail: Fail) => Scalar) =>
+  ({ lhs, rhs }: Pair, _: object, evaluation: Evaluation): RuntimeValue =>
+    lift([lhs, rhs], evaluation, ([x, y], type, __, fail) => f(x as Scalar, y as Scalar, type, fail));
+const integers = (f: (x: Scalar, y: Scalar, type: IntegerLike) => Scalar) => binary((x, y, type) => f(x, y, type as IntegerLike));
+const wide = (sign: typeof signed, f: (x: bigint, y: bigint, type: IntegerLike, fail: Fail) => bigint) =>
+  binary((x, y, type, fail) =>
+    normal(f(sign(x, type as IntegerLike), sign(y, type as IntegerLike), type as IntegerLike, fail), type as IntegerLike),
+  );
+const nonZero = (y: bigint, fail: Fail): bigint => (y === 0n ? fail('divides by zero') : y);
+const shiftBy = (y: bigint, type: IntegerLike, fail: Fail): bigint => {
+  const by = BigInt.asUintN(integer.widthOf(type), y);
+  return by < BigInt(integer.widthOf(type)) ? by : fail(`shifts by ${by}, expected less than the width ${integer.widthOf(type)}`);
+};
+const floats = (f: (x: number, y: number) => number) =>
+  binary((x, y, type) => rounding(type)(f(Number(x), Number(y))));
+
+type Single = { readonly in: RuntimeValue };
+const cast = (f: (x: Scalar, from: Type, to: Type, fail: Fail) => Scalar) =>
+  (args: Single, _: object, evaluation: Evaluation): RuntimeValue =>
+    lift([args.in], evaluation, ([x], from, to, fail) => f(x as Scalar, from, to, fail));
+const widen = (sign: typeof signed) => cast((x, from, to) => normal(sign(x, from as IntegerLike), to as IntegerLike));
+const toFloat = cast((x, _, to) => rounding(to)(Number(x)));
+
+/** The nearest number of `type` to an integer, with one rounding. */
+function nearest(x: bigint, type: Type): number {
+  // Above 53 bits a double would round first; a sticky low bit keeps the side of every tie.
+  const magnitude = x < 0n ? -x : x;
+  const spare = BigInt(Math.max(0, magnitude.toString(2).length - 53));
+  const low = magnitude & ((1n << spare) - 1n);
+  const sticky = ((magnitude >> spare) | (low !== 0n ? 1n : 0n)) << spare;
+  const value = rounding(type)(Number(type === f64 ? magnitude : sticky));
+  return x < 0n ? -value : value;
+}
+
+/** Whether a floating-point comparison holds. */
+function compareFloats(predicate: number, x: number, y: number): boolean {
+  const name = floatPredicates[predicate] as (typeof floatPredicates)[number];
+  const unordered = Number.isNaN(x) || Number.isNaN(y);
+  switch (name) {
+    case 'false':
+    case 'true':
+      return name === 'true';
+    case 'ord':
+      return !unordered;
+    case 'uno':
+      return unordered;
+    default:
+      return unordered ? name.startsWith('u') : ordered[name.slice(1)]?.(x, y) === true;
+  }
+}
+const ordered: Readonly<Record<string, (x: number, y: number) => boolean>> = {
+  eq: (x, y) => x === y,
+  ne: (x, y) => x !== y,
+  gt: (x, y) => x > y,
+  ge: (x, y) => x >= y,
+  lt: (x, y) => x < y,
+  le: (x, y) => x <= y,
+};
+
+/** What arithmetic means. */
+export const arithSemantics = semantics(arith, {
+  constant: ({ value }, _, { fail }) =>
+    value.kind === 'bool'
+      ? Number(value.value)
+      : value.kind === 'integer'
+        ? normal(BigInt(value.value), value.type)
+        : value.kind === 'float'
+          ? value.value
+          : value.kind === 'dense'
+            ? arrayOf(value)
+            : fail(`has the value ${value.text}, which is not interpreted`),
+  addi: integers(integer.addIntegers),
+  subi: integers(integer.subtractIntegers),
+  muli: integers(integer.multiplyIntegers),
+  divsi: wide(signed, (x, y, type, fail) =>
+    y === -1n && x === -(1n << BigInt(integer.widthOf(type) - 1)) ? fail('overflows') : x / nonZero(y, fail)),
+  remsi: wide(signed, (x, y, _, fail) => x % nonZero(y, fail)),
+  divui: wide(unsigned, (x, y, _, fail) => x / nonZero(y, fail)),
+  remui: wide(unsigned, (x, y, _, fail) => x % nonZero(y, fail)),
+  andi: wide(signed, (x, y) => x & y),
+  ori: wide(signed, (x, y) => x | y),
+  xori: wide(signed, (x, y) => x ^ y),
+  shli: wide(signed, (x, y, type, fail) => x << shiftBy(y, type, fail)),
+  shrsi: wide(signed, (x, y, type, fail) => x >> shiftBy(y, type, fail)),
+  shrui: wide(unsigned, (x, y, type, fail) => x >> shiftBy(y, type, fail)),
+  minsi: integers((x, y, type) => (integer.compareIntegers('sle', x, y, type) ? x : y)),
+  maxsi: integers((x, y, type) => (integer.compareIntegers('sge', x, y, type) ? x : y)),
+  cmpi: ({ lhs, rhs, predicate }, _, evaluation) =>
+    lift([lhs, rhs], evaluation, ([x, y], type) =>
+      Number(integer.compareIntegers(integerPredicates[predicate] as integer.IntegerPredicate, x as Scalar, y as Scalar, type as IntegerLike)),
+    ),
+  cmpf: ({ lhs, rhs, predicate }, _, evaluation) =>
+    lift([lhs, rhs], evaluation, ([x, y]) => Number(compareFloats(predicate, Number(x), Number(y)))),
+  select: ({ condition, true_value, false_value }, _, evaluation) =>
+    condition instanceof NdArray
+      ? lift([condition, true_value, false_value], evaluation, ([c, x, y]) => (c ? x : y) as Scalar)
+      : condition !== 0 ? true_value : false_value,
+  addf: floats((x, y) => x + y),
+  subf: floats((x, y) => x - y),
+  mulf: floats((x, y) => x * y),
+  divf: floats((x, y) => x / y),
+  maximumf: floats(Math.max),
+  minimumf: floats(Math.min),
+  negf: ({ operand }, _, evaluation) => lift([operand], evaluation, ([x]) => -Number(x)),
+  extsi: widen(signed),
+  extui: widen(unsigned),
+  trunci: widen(signed),
+  indexCast: widen(signed),
+  extf: toFloat,
+  truncf: (args, bound, evaluation) =>
+    args.roundingmode ? evaluation.fail('rounds otherwise than to nearest even, which is not interpreted') : toFloat(args, bound, evaluation),
+  sitofp: cast((x, from, to) => nearest(signed(x, from as IntegerLike), to)),
+  fptosi: cast((x, _, to, fail) => {
+    const whole = Math.trunc(Number(x));
+    const limit = 2 ** (integer.widthOf(to as IntegerLike) - 1);
+    return whole >= -limit && whole < limit ? normal(BigInt(whole), to as IntegerLike) : fail(`${x} does not fit into ${to.text}`);
+  }),
+});

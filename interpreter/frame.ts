@@ -1,0 +1,130 @@
+/** One activation of a region: where it is and what its values are. */
+import type { Block, Operation, Region } from '../ir/index.ts';
+import { type Budget, stop } from './budget.ts';
+import type { Prepared } from './prepared.ts';
+import { Jump } from './semantics.ts';
+import { bytesOf, type RuntimeValue, valueError } from './value.ts';
+
+/** Called after every executed operation with what went in and what came out. */
+export type Observer = (operation: Operation, operands: readonly RuntimeValue[], results: readonly RuntimeValue[]) => void;
+
+/** What frames share within one evaluation. */
+export interface Surroundings {
+  readonly budget: Budget;
+  readonly observer: Observer | undefined;
+  prepared(operation: Operation): Prepared;
+  /** Runs `body` with `frame` as the one that nested regions see. */
+  inside<T>(frame: Frame, body: () => T): T;
+}
+
+/** A region under way; it can be run in parts. */
+export class Frame {
+  readonly values: Map<number, RuntimeValue>;
+  private readonly surroundings: Surroundings;
+  private readonly parent: Frame | undefined;
+  private next: Operation | undefined;
+  private results: readonly RuntimeValue[] | undefined;
+  /** Bytes of the values that operations of this frame made and that are still held. */
+  private held: number;
+
+  /** At the entry of `region`. `parent` gives the values from outside where the region may see them. */
+  constructor(surroundings: Surroundings, region: Region, values: readonly RuntimeValue[], parent: Frame | undefined) {
+    this.surroundings = surroundings;
+    this.parent = parent;
+    this.values = new Map();
+    this.next = undefined;
+    this.results = undefined;
+    this.held = 0;
+    const { entry, owner } = region;
+    if (!entry) return stop(owner, 'has an empty region, so there is nothing to run; give it a body');
+    this.goTo(entry, values, owner);
+  }
+
+  /** What the region left with; undefined while it is under way. */
+  get finished(): readonly RuntimeValue[] | undefined {
+    return this.results;
+  }
+
+  /** The operation that is executed next. */
+  get position(): Operation | undefined {
+    return this.next;
+  }
+
+  /** Runs to the end, or until just before an operation of this region for which `pause` holds. */
+  run(pause?: (operation: Operation) => boolean): readonly RuntimeValue[] | undefined {
+    let first = true;
+    while (this.next) {
+      if (!first && pause?.(this.next)) return undefined;
+      first = false;
+      this.execute(this.next);
+    }
+    return this.results;
+  }
+
+  /** The value that `id` has here or around. */
+  read(id: number, reader: Operation): RuntimeValue {
+    for (let frame: Frame | undefined = this; frame; frame = frame.parent) {
+      const value = frame.values.get(id);
+      if (value !== undefined) return value;
+    }
+    return stop(reader, 'reads a value that has not been computed');
+  }
+
+  private goTo(block: Block, values: readonly RuntimeValue[], from: Operation): void {
+    const { arguments: parameters } = block;
+    if (parameters.length !== values.length)
+      stop(from, `passes ${values.length} values to a block with ${parameters.length} arguments`);
+    for (const [at, parameter] of parameters.entries()) {
+      const value = values[at] as RuntimeValue;
+      const error = valueError(value, parameter.type);
+      if (error !== undefined) stop(from, `argument #${at} ${error}`);
+      this.values.set(parameter.id, value);
+    }
+    this.next = block.first;
+  }
+
+  private execute(operation: Operation): void {
+    const { budget, observer } = this.surroundings;
+    const prepared = this.surroundings.prepared(operation);
+    budget.step(operation);
+    const operands = prepared.operands.map((id) => this.read(id, operation));
+    if (prepared.isReturn) {
+      this.results = operands;
+      this.next = undefined;
+      budget.release(this.held);
+      this.held = 0;
+      observer?.(operation, operands, []);
+      return;
+    }
+    const { meaning } = prepared;
+    if (!meaning) return stop(operation, 'has no meaning at the levels that are evaluated');
+    budget.allocate(operation, prepared.bytes);
+    this.held += prepared.bytes;
+    const given = this.surroundings.inside(this, () =>
+      meaning(prepared.arguments(operands), prepared.names, prepared.evaluation),
+    );
+    if (given instanceof Jump) return this.jump(operation, given, operands);
+    const results = prepared.outputs(given);
+    for (let at = 0; at < results.length; at++) this.values.set(prepared.results[at] as number, results[at] as RuntimeValue);
+    for (const id of prepared.dying) this.drop(id);
+    observer?.(operation, operands, results);
+    this.next = operation.next;
+    if (!this.next) stop(operation, 'is the last of its block, which has no terminator');
+  }
+
+  private drop(id: number): void {
+    const value = this.values.get(id);
+    if (value === undefined) return;
+    const bytes = bytesOf(value);
+    this.held -= bytes;
+    this.surroundings.budget.release(bytes);
+    this.values.delete(id);
+  }
+
+  private jump(operation: Operation, { successor, values }: Jump, operands: readonly RuntimeValue[]): void {
+    const target = operation.successors[successor];
+    if (!target) return stop(operation, `has no successor ${successor}`);
+    this.surroundings.observer?.(operation, operands, []);
+    this.goTo(target, values, operation);
+  }
+}

@@ -1,0 +1,15 @@
+/** Values and the executable meanings of every level. */
+export { arithSemantics } from './arith.ts';
+export * from './budget.ts';
+export { builtinSemantics } from './builtin.ts';
+export * from './dense-data.ts';
+export * from './evaluate.ts';
+export type { Frame, Observer } from './frame.ts';
+export { funcSemantics } from './func.ts';
+export { graphMeanings } from './graph.ts';
+export * from './ndarray.ts';
+export * from './number.ts';
+export { scfSemantics } from './scf.ts';
+export * from './semantics.ts';
+export { tensoropMeanings } from './tensorop.ts';
+export * from './value.ts';
