@@ -8,7 +8,7 @@ import type { Emission } from './emission.ts';
 import { copyAlong, loadPacked, onFirstCore, type Packed, permute, repeat, storePacked, withAxis } from './movement.ts';
 import { biasedRows, reducedRows, rowwise } from './rowwise.ts';
 import { padded } from './tensor-memory.ts';
-import { depthwise, pooling } from './windowed.ts';
+import { borderedMean, depthwise, pooling } from './windowed.ts';
 
 type Kernel<D> = (op: OpOf<D>, e: Emission) => void;
 type Kernels = { readonly [K in keyof typeof tensorop.ops]: Kernel<(typeof tensorop.ops)[K]> };
@@ -88,6 +88,17 @@ export const kernels: Kernels = {
   rsqrt: unary('rsqrt'),
   sqrt: unary('sqrt'),
   abs: unary('abs'),
+  // −x = −1 · x for every x, NaN and the sign of zero included.
+  neg({ input, out }, e) {
+    inHalf(e, out);
+    const lanes = padded(typeOf(input).shape.at(-1) ?? 1);
+    const minus = e.program.alloc([lanes]);
+    e.program.fill(minus, -1);
+    const times = ([lhs]: readonly Value[], target: Value): void => {
+      e.program.insert(() => mlu.ops.mulCycle({ lhs: lhs as Value, rhs: minus, target }));
+    };
+    rowwise(e, [input], out, times, 0, 2 * lanes);
+  },
   clip({ input, out, low, high }, e) {
     inHalf(e, out);
     const lanes = 2 * padded(typeOf(input).shape.at(-1) ?? 1);
@@ -134,9 +145,8 @@ export const kernels: Kernels = {
   },
   averagePool({ image, out, kernel, strides, pads, count_include_pad }, e) {
     inHalf(e, out);
-    if (!count_include_pad && pads.some((pad) => pad > 0))
-      e.fail('divides by fewer taps at the border, the machine by all; only padding that counts can be pooled');
-    pooling(e, image, out, { kernel, strides, pads }, 0, 'averagePool');
+    if (!count_include_pad && pads.some((pad) => pad > 0)) borderedMean(e, image, out, { kernel, strides, pads });
+    else pooling(e, image, out, { kernel, strides, pads }, 0, 'averagePool');
   },
   reduceSum({ input, out }, e) {
     inHalf(e, out);

@@ -125,3 +125,63 @@ export function pooling(e: Emission, image: Value, output: Value, pool: PoolingS
     for (p = last; p < p1; p++) emit(n, p, 1, ...over(p));
   });
 }
+
+/** Neighbouring results along one dimension whose windows see equally many taps of the image. */
+interface WindowGroup {
+  readonly first: number;
+  readonly count: number;
+  /** The first image position of the first window, and the taps of each. */
+  readonly from: number;
+  readonly taps: number;
+}
+
+/** Results [begin, end) of one dimension in groups; windows at the border stand alone. */
+function windowGroups(begin: number, end: number, extent: number, taps: number, stride: number, pad: number): readonly WindowGroup[] {
+  const groups: WindowGroup[] = [];
+  for (let at = begin; at < end; at++) {
+    const start = at * stride - pad;
+    const from = Math.max(0, start);
+    const seen = Math.min(extent, start + taps) - from;
+    const last = groups.at(-1);
+    if (seen === taps && last?.taps === taps) groups[groups.length - 1] = { ...last, count: last.count + 1 };
+    else groups.push({ first: at, count: 1, from, taps: seen });
+  }
+  return groups;
+}
+
+/** Mean pooling that divides by the taps inside the image: every group of windows is a pooling without border. */
+export function borderedMean(e: Emission, image: Value, output: Value, pool: PoolingShape): void {
+  const [N, H, W, C] = (image.type as TensorType).shape as [number, number, number, number];
+  const [, P, Q] = (output.type as TensorType).shape as [number, number, number, number];
+  const { kernel, strides, pads } = pool;
+  const [p0, p1] = e.share(P);
+  if (p0 === p1) return;
+  const lanes = padded(C);
+  const { program } = e;
+  const source = program.shaped(e.tensor(image), [N * H, W, lanes]);
+  const target = program.shaped(e.tensor(output), [N * P, Q, lanes]);
+  const columns = windowGroups(0, Q, W, kernel[1], strides[1], pads[1]);
+  program.loop(0, N, 1, (n) => {
+    for (const rows of windowGroups(p0, p1, H, kernel[0], strides[0], pads[0]))
+      for (const { first, count, from, taps } of columns) {
+        const width = (count - 1) * strides[1] + taps;
+        const fit = e.rowsThatFit(rows.count, 2 * lanes * (count + strides[0] * width), 2 * lanes * rows.taps * width);
+        program.tiles(rows.first, rows.first + rows.count, fit, (p, size) => {
+          const height = (size - 1) * strides[0] + rows.taps;
+          const tile = program.alloc([height, width, lanes]);
+          if (lanes !== C) program.fill(tile);
+          const skipped = rows.from - rows.first * strides[0];
+          const row = program.plus(program.times(n, H), program.plus(program.times(p, strides[0]), skipped));
+          for (let h = 0; h < height; h++)
+            program.copy(program.part(source, [program.plus(row, h), from, 0], [1, width, C]), program.part(tile, [h, 0, 0], [1, width, C]));
+          const result = program.alloc([size, count, lanes]);
+          program.insert(() => mlu.ops.averagePool({ source: tile, target: result, kernel: [rows.taps, taps], strides }));
+          for (let i = 0; i < size; i++)
+            program.copy(
+              program.part(result, [i, 0, 0], [1, count, C]),
+              program.part(target, [program.plus(program.plus(program.times(n, P), p), i), first, 0], [1, count, C]),
+            );
+        });
+      }
+  });
+}

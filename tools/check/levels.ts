@@ -1,0 +1,69 @@
+/** Running a case at the lower levels: the hardware level's interpreter and the emulator. */
+import { arith } from '../../dialects/arith/index.ts';
+import { func } from '../../dialects/func/index.ts';
+import { mlu } from '../../dialects/mlu/index.ts';
+import { scf } from '../../dialects/scf/index.ts';
+import { type ProgramTensor, runCorePrograms } from '../../interpreter/mlu/run.ts';
+import { clone, f16, floatToHalf, halfToFloat, type MemRefType, type Operation, type TensorType } from '../../ir/index.ts';
+import { lowerToHardware } from '../../lowering/compile.ts';
+import { compileToMachine } from '../../lowering/mlu-to-machine/index.ts';
+import type { TilingKnobs } from '../../lowering/tensorop-to-mlu/index.ts';
+import { Emulator, type Machine, type Program, readObjectFile, type RunReport, writeObjectFile } from '../../target-mlu/index.ts';
+import type { CheckCase } from './program.ts';
+
+/** A copy of a tensor-op module, brought to the hardware level. */
+export function atHardware(module: Operation, machine: Machine, settings: Partial<TilingKnobs>): Operation {
+  for (const dialect of [arith, func, mlu, scf]) module.context.load(dialect);
+  const copy = clone(module);
+  lowerToHardware(copy, machine, settings);
+  return copy;
+}
+
+/** The names of the inputs or outputs of a hardware-level module, in order. */
+export const namesWithRole = (module: Operation, role: 'input' | 'output'): readonly string[] =>
+  (module.region().entry?.operations ?? []).flatMap((operation) => {
+    const buffer = operation.as(mlu.ops.buffer);
+    return buffer?.role === role ? [buffer.sym_name] : [];
+  });
+
+/** The inputs of a case by buffer name. */
+const inputTensors = (module: Operation, inputs: CheckCase['inputs']): ReadonlyMap<string, ProgramTensor> =>
+  new Map(namesWithRole(module, 'input').map((name, at) => {
+    const input = inputs[at];
+    return [name, { shape: input?.type.shape ?? [], data: input?.data ?? new Float32Array(0) }];
+  }));
+
+/** The outputs of a hardware-level module, in order. */
+export function runHardware(module: Operation, inputs: CheckCase['inputs']): readonly Float32Array[] {
+  const outputs = runCorePrograms(module, inputTensors(module, inputs));
+  return namesWithRole(module, 'output').map((name) => outputs.get(name)?.data ?? new Float32Array(0));
+}
+
+/** Numbers as the bytes of an element type. */
+export const toBytes = (data: Float32Array, half: boolean): Uint8Array =>
+  half ? new Uint8Array(Uint16Array.from(data, floatToHalf).buffer) : new Uint8Array(data.slice().buffer);
+
+/** The numbers in the bytes of an element type. */
+export const fromBytes = (bytes: Uint8Array, half: boolean): Float32Array =>
+  half
+    ? Float32Array.from(new Uint16Array(bytes.slice().buffer), halfToFloat)
+    : new Float32Array(bytes.slice().buffer);
+
+/** The outputs of the machine program of a hardware-level module, run from its encoded object file. */
+export function runMachine(
+  module: Operation,
+  inputs: CheckCase['inputs'],
+  machine: Machine,
+): { readonly outputs: readonly Float32Array[]; readonly program: Program; readonly report: RunReport } {
+  const program = readObjectFile(writeObjectFile(compileToMachine(module, machine)));
+  const emulator = new Emulator(program, machine);
+  const isHalf = (name: string): boolean => program.symbols.find((symbol) => symbol.name === name)?.element === 'f16';
+  for (const [at, name] of namesWithRole(module, 'input').entries())
+    emulator.write(name, toBytes(inputs[at]?.data ?? new Float32Array(0), isHalf(name)));
+  const report = emulator.run();
+  const outputs = namesWithRole(module, 'output').map((name) => fromBytes(emulator.read(name), isHalf(name)));
+  return { outputs, program, report };
+}
+
+/** Whether a tensor holds halves. */
+export const holdsHalves = (type: TensorType | MemRefType): boolean => type.element === f16;
