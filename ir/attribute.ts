@@ -193,9 +193,10 @@ export const symbolAttribute = (root: string, ...nested: readonly string[]): Sym
 export const typeAttribute = (type: Type): TypeAttribute =>
   internAttribute<TypeAttribute>('type', type.text, () => ({ kind: 'type', type }));
 
-/** Inside a list upstream leaves `i64` and `f64` unsaid. */
+/** Inside a list upstream leaves `i64` and `f64` unsaid, but for bits that would read as an integer. */
 const elementText = (element: Attribute): string =>
-  (element.kind === 'integer' && element.type === i64) || (element.kind === 'float' && element.type === f64)
+  (element.kind === 'integer' && element.type === i64) ||
+  (element.kind === 'float' && element.type === f64 && !element.text.startsWith('0x'))
     ? element.text.slice(0, element.text.indexOf(' '))
     : element.text;
 

@@ -29,10 +29,12 @@ export class DenseAttribute {
     this.#text = undefined;
   }
 
-  /** The canonical text, made when first asked for. */
+  /** The canonical text, made when asked for and kept where it is short. */
   get text(): string {
-    this.#text ??= `dense<${denseBody(this)}> : ${this.type.text}`;
-    return this.#text;
+    if (this.#text !== undefined) return this.#text;
+    const text = `dense<${denseBody(this)}> : ${this.type.text}`;
+    if (text.length <= weakLimit) this.#text = text;
+    return text;
   }
 }
 
@@ -106,10 +108,16 @@ function elementText(bytes: Uint8Array, at: number, element: Type): string {
   return String(unsigned ? BigInt.asUintN(width, bits) : BigInt.asIntN(width, bits));
 }
 
+const hexDigits = new TextEncoder().encode('0123456789ABCDEF');
+const ascii = new TextDecoder();
 const hexBytes = (bytes: Uint8Array): string => {
-  let text = '';
-  for (const byte of bytes) text += (byte < 16 ? '0' : '') + byte.toString(16).toUpperCase();
-  return text;
+  const digits = new Uint8Array(bytes.length * 2);
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at] as number;
+    digits[at * 2] = hexDigits[byte >> 4] as number;
+    digits[at * 2 + 1] = hexDigits[byte & 15] as number;
+  }
+  return ascii.decode(digits);
 };
 
 const packBits = (bytes: Uint8Array): Uint8Array => {

@@ -2,6 +2,7 @@
  * Floating-point numbers as MLIR writes them: `%e` with six digits where that reads back equal,
  * a longer decimal where that has a point, else the bits in hexadecimal.
  */
+import { longDecimal, shortDecimal } from './decimal-text.ts';
 import { floatToHalf, halfToFloat } from './half.ts';
 import type { FloatType } from './type.ts';
 
@@ -68,18 +69,18 @@ export function valueOfBits(bits: bigint, type: FloatType): number {
   }
 }
 
-const exponentTwoDigits = (text: string): string =>
-  text.replace(/e([+-])(\d)$/, (_, sign: string, digit: string) => `e${sign}0${digit}`);
-
 /** The text of `value` as a literal of `type`, and the value that it reads back as. */
 export function formatFloat(value: number, type: FloatType): { readonly text: string; readonly value: number } {
   const rounded = roundTo(value, type);
   if (Number.isFinite(rounded)) {
-    const short = `${Object.is(rounded, -0) ? '-' : ''}${exponentTwoDigits(rounded.toExponential(6))}`;
+    const short = shortDecimal(rounded);
     if (Object.is(roundTo(Number(short), type), rounded)) return { text: short, value: rounded };
-    const long = String(rounded);
-    if (long.includes('.')) return { text: long, value: rounded };
+    const long = longDecimal(rounded, significandBits(type));
+    if (long.includes('.') && Object.is(roundTo(Number(long), type), rounded)) return { text: long, value: rounded };
   }
   const digits = Math.ceil((type.name === 'f16' || type.name === 'bf16' ? 16 : type.name === 'f32' ? 32 : 64) / 4);
   return { text: `0x${bitsOf(rounded, type).toString(16).toUpperCase().padStart(digits, '0')}`, value: rounded };
 }
+
+const significandBits = ({ name }: FloatType): number =>
+  name === 'f16' ? 11 : name === 'bf16' ? 8 : name === 'f32' ? 24 : 53;

@@ -26,6 +26,7 @@ export class AttributeReader {
   private element: IntegerType | FloatType | undefined;
   private numbers: (number | bigint)[];
   private offsetRead: boolean;
+  private negativeOne: boolean;
   private symbols: string[];
 
   constructor(lexer: Lexer, aliases: AliasTable) {
@@ -35,6 +36,7 @@ export class AttributeReader {
     this.element = undefined;
     this.numbers = [];
     this.offsetRead = false;
+    this.negativeOne = false;
     this.symbols = [];
   }
 
@@ -114,6 +116,7 @@ export class AttributeReader {
   stridedBegin(): void {
     this.numbers = [];
     this.offsetRead = false;
+    this.negativeOne = false;
   }
 
   offset(): void {
@@ -124,12 +127,16 @@ export class AttributeReader {
   stride(): void {
     const text = this.lexer.text();
     const value = text === '?' ? dynamic : integerOfStride(text, this.lexer.start);
+    if (text === '-1') this.negativeOne = true;
     this.numbers.push(value);
   }
 
   stridedEnd(): Attribute {
     const numbers = this.numbers.map(Number);
     const offset = this.offsetRead ? (numbers.pop() ?? 0) : 0;
+    // −1 marks an unknown number in the attribute; the rare stride of −1 stays text.
+    if (this.negativeOne)
+      return verbatimAttribute(`strided<[${numbers.join(', ')}]${offset === 0 ? '' : `, offset: ${offset}`}>`);
     return stridedAttribute(numbers, offset);
   }
 

@@ -14,6 +14,9 @@ const {
   VALUE_ID, CARET_ID, AT_ID, STRING, INTEGER, FLOAT, TENSOR, MEMREF, VECTOR, VERBATIM, AFFINE_MAP, AFFINE_SET,
 } = token;
 
+/** Longer texts are not remembered. */
+const longestSpan = 2048;
+
 /** Kinds of the tokens that are one byte, by that byte. */
 const single = new Int8Array(128);
 for (const [text, kind] of [
@@ -241,7 +244,7 @@ export class Lexer {
     const { bytes } = this;
     const first = bytes[start];
     const digits = first === 0x69 ? start + 1 : (first === 0x73 || first === 0x75) && bytes[start + 1] === 0x69 ? start + 2 : end;
-    if (digits >= end || bytes[digits] === 0x30) return false;
+    if (digits >= end || (bytes[digits] === 0x30 && digits + 1 < end)) return false;
     for (let at = digits; at < end; at++) if (!isDigit(bytes[at] as number)) return false;
     return true;
   }
@@ -403,7 +406,7 @@ export class Lexer {
       for (let now = byte; ; now = bytes[++at] as number) {
         hash = mixByte(hash, now);
         if (now === 0x7d && bytes[at + 1] === 0x3e) break;
-        if (now === 0x0a || at >= bytes.length) return false;
+        if (now === 0x0a || at - start > longestSpan || at >= bytes.length) return false;
       }
       at += 2;
     } else if (want === wanted.signature) {
@@ -411,6 +414,7 @@ export class Lexer {
       for (let now = byte; now !== 0x0a && at < bytes.length; now = bytes[++at] as number) {
         if (now === 0x6c && bytes[at + 1] === 0x6f && bytes[at + 2] === 0x63 && bytes[at + 3] === 0x28) break;
         hash = mixByte(hash, now);
+        if (at - start > longestSpan) return false;
       }
       while (bytes[at - 1] === 0x20) at--;
     } else {

@@ -1,7 +1,8 @@
 /**
  * The names that the printer gives to values and blocks: `%0`, `%arg0`, `^bb0`. Numbers follow
- * upstream: a region is numbered as a whole before the regions inside it, and neighbours that
- * cannot see each other use the same numbers.
+ * upstream: a region is numbered as a whole before the regions inside it. Neighbours that cannot
+ * see each other use the same numbers; but in generic form every number is given once, the last
+ * region first, so that our generic form is upstream's to the byte.
  */
 import type { Columns } from '../columns.ts';
 import type { Context } from '../context.ts';
@@ -17,7 +18,7 @@ export class Names {
   private nextValue: number;
   private nextArgument: number;
 
-  constructor(context: Context, root: number) {
+  constructor(context: Context, root: number, unique: boolean) {
     const { columns } = context;
     this.columns = columns;
     this.ops = new Int32Array(columns.opEnd);
@@ -26,16 +27,16 @@ export class Names {
     this.nextValue = 0;
     this.nextArgument = 0;
     this.numberOperation(root);
-    this.numberInside(root);
+    this.numberInside(root, unique);
   }
 
   private numberOperation(op: number): void {
     if (this.columns.opResultCount[op] !== 0) this.ops[op] = ++this.nextValue;
   }
 
-  private numberInside(root: number): void {
+  private numberInside(root: number, unique: boolean): void {
     const { columns } = this;
-    // Triples: a region and the numbers that its outside has reached. Their order changes no number.
+    // Triples: a region and the numbers that its outside has reached.
     const pending: number[] = [];
     const push = (op: number): void => {
       for (let region = columns.opRegion[op] as number; region !== 0; region = columns.regionNext[region] as number)
@@ -44,8 +45,12 @@ export class Names {
     let highest = this.nextValue;
     push(root);
     while (pending.length > 0) {
-      this.nextArgument = pending.pop() as number;
-      this.nextValue = pending.pop() as number;
+      const reachedArgument = pending.pop() as number;
+      const reachedValue = pending.pop() as number;
+      if (!unique) {
+        this.nextArgument = reachedArgument;
+        this.nextValue = reachedValue;
+      }
       const region = pending.pop() as number;
       this.numberRegion(region);
       highest = Math.max(highest, this.nextValue);

@@ -43,7 +43,7 @@ export class OperationPrinter implements AssemblyPrinter {
     this.context = context;
     this.options = options;
     this.columns = context.columns;
-    this.names = new Names(context, scope.id);
+    this.names = new Names(context, scope.id, options.generic ?? false);
     this.sink = sink;
     this.propertyTexts = [];
     this.discardableTexts = [];

@@ -139,7 +139,8 @@ export class TypeReader {
   }
 }
 
-const isLayout = (attribute: Attribute): boolean => attribute.kind === 'strided' || attribute.kind === 'affine-map';
+const isLayout = (attribute: Attribute): boolean =>
+  attribute.kind === 'strided' || attribute.kind === 'affine-map' || attribute.text.startsWith('strided<');
 
 /** Whether a layout is the identity map of its rank, which upstream leaves out. */
 function isIdentity(layout: Attribute, { extents }: Shape): boolean {
