@@ -3,6 +3,16 @@ import { arith } from '../../dialects/arith/index.ts';
 import { func } from '../../dialects/func/index.ts';
 import { mlu } from '../../dialects/mlu/index.ts';
 import { scf } from '../../dialects/scf/index.ts';
+import {
+  arithSemantics,
+  builtinSemantics,
+  evaluate,
+  funcSemantics,
+  graphMeanings,
+  NdArray,
+  scfSemantics,
+  tensoropMeanings,
+} from '../../interpreter/index.ts';
 import { type ProgramTensor, runCorePrograms } from '../../interpreter/mlu/run.ts';
 import { clone, f16, floatToHalf, halfToFloat, type MemRefType, type Operation, type TensorType } from '../../ir/index.ts';
 import { lowerToHardware } from '../../lowering/compile.ts';
@@ -67,3 +77,17 @@ export function runMachine(
 
 /** Whether a tensor holds halves. */
 export const holdsHalves = (type: TensorType | MemRefType): boolean => type.element === f16;
+
+const upperLevels = [builtinSemantics, funcSemantics, arithSemantics, scfSemantics, tensoropMeanings, graphMeanings];
+
+/** The outputs of a graph or tensor-op module. */
+export function runTensors(
+  module: Operation,
+  inputs: CheckCase['inputs'],
+  kernels: 'reference' | 'fast' = 'fast',
+): readonly Float32Array[] {
+  const values = inputs.map(({ type, data }) => new NdArray(type.shape, type.element, data));
+  return evaluate(upperLevels, module, 'main', values, { kernels }).map((value) =>
+    value instanceof NdArray ? (value.data as Float32Array) : new Float32Array(0),
+  );
+}

@@ -110,7 +110,9 @@ function freeResults(
   attributes: Readonly<Record<string, unknown>>,
   draw: Draw,
 ): readonly Type[] | undefined {
-  const free = definition.results.filter(({ constraint: { element } }) => element && !(element.variable in names));
+  const free = definition.results.filter(
+    ({ constraint: { element } }) => element && element.among.length > 0 && !(element.variable in names),
+  );
   if (free.length === 0) return undefined;
   const bound: Binding = { ...names };
   if (definition.dims) Object.assign(bound, definition.dims({ ...names, ...attributes }));
