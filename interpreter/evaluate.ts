@@ -1,5 +1,5 @@
 /** Running programs: the evaluator knows no operation, only meanings, traits and regions. */
-import { DiagnosticError, errorAt, lookupSymbol, type Operation, symbolsIn, type Region } from '../ir/index.ts';
+import { type Context, DiagnosticError, errorAt, lookupSymbol, type Operation, symbolsIn, type Region } from '../ir/index.ts';
 import { Budget, defaultLimits, type Limits, stop } from './budget.ts';
 import { Frame, type Observer, type Surroundings } from './frame.ts';
 import { prepare, type Prepared } from './prepared.ts';
@@ -19,6 +19,7 @@ export class Evaluator {
   private readonly levels: readonly Semantics[];
   private readonly options: EvaluationOptions;
   private readonly prepared: Map<number, Prepared>;
+  private context: Context | undefined;
   private version: number;
   private budget: Budget;
   private frame: Frame | undefined;
@@ -28,6 +29,7 @@ export class Evaluator {
     this.levels = levels;
     this.options = options;
     this.prepared = new Map();
+    this.context = undefined;
     this.version = -1;
     this.budget = new Budget({ ...defaultLimits, ...options.limits });
     this.frame = undefined;
@@ -66,8 +68,10 @@ export class Evaluator {
   }
 
   private start(operation: Operation): void {
-    const { version } = operation.context.columns;
-    if (version !== this.version) this.prepared.clear();
+    const { context } = operation;
+    const { version } = context.columns;
+    if (context !== this.context || version !== this.version) this.prepared.clear();
+    this.context = context;
     this.version = version;
     this.budget = new Budget({ ...defaultLimits, ...this.options.limits });
   }
@@ -85,9 +89,10 @@ export class Evaluator {
 
   private meaningOf(name: string): AnyMeaning | undefined {
     for (const level of this.levels) {
+      const meaning = level.meanings.get(name);
+      if (!meaning) continue;
       const kernel = this.options.kernels === 'reference' ? undefined : level.kernels.get(name);
-      const meaning = kernel ?? level.meanings.get(name);
-      if (meaning) return meaning;
+      return kernel ? (args, bound, evaluation) => kernel(args, bound, evaluation) ?? meaning(args, bound, evaluation) : meaning;
     }
     return undefined;
   }

@@ -94,11 +94,16 @@ export const semanticsOver =
     kernels: new Map(),
   });
 
+/** Fast kernels for some operations; `undefined` leaves a case to the meaning. */
+export type Kernels<D> = {
+  readonly [K in keyof D]?: (...given: Parameters<Meaning<D[K]>>) => ReturnType<Meaning<D[K]>> | undefined;
+};
+
 /** Puts fast kernels beside the meanings. They must give the same bits; a property test shows it. */
 export const withKernels = <const N extends string, const D extends Dialect<N>['ops']>(
   of: Semantics,
   dialect: Dialect<N, D>,
-  kernels: Partial<Meanings<D>>,
+  kernels: Kernels<D>,
 ): Semantics => ({ ...of, kernels: byName(dialect.ops, kernels) });
 
 /** The meaning of what is never executed by itself: containers, and terminators that the evaluator handles. */

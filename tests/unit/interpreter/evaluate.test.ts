@@ -3,11 +3,11 @@ import { arith } from '../../../dialects/arith/index.ts';
 import { func } from '../../../dialects/func/index.ts';
 import { scf } from '../../../dialects/scf/index.ts';
 import { tensorop } from '../../../dialects/tensorop/index.ts';
-import { Builder, DiagnosticError, f32, i1, i32, index, nameLocation, type Operation, tensorType, type Value, verify } from '../../../ir/index.ts';
-import { arithSemantics, builtinSemantics, evaluate, Evaluator, funcSemantics, NdArray, scfSemantics, tensoropMeanings } from '../../../interpreter/index.ts';
+import { Builder, DiagnosticError, f32, i1, i32, index, type Operation, tensorType, type Value, verify } from '../../../ir/index.ts';
+import { arithSemantics, builtinSemantics, evaluate, Evaluator, funcSemantics, NdArray, scfSemantics, tensoropSemantics } from '../../../interpreter/index.ts';
 import { addFunction, integerConstant, newContext, newModule } from './program.ts';
 
-const levels = [builtinSemantics, funcSemantics, arithSemantics, scfSemantics, tensoropMeanings];
+const levels = [builtinSemantics, funcSemantics, arithSemantics, scfSemantics, tensoropSemantics];
 const faultOf = (run: () => unknown): DiagnosticError => {
   try {
     run();
