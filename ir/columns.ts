@@ -15,7 +15,7 @@ const grow = (column: Int32Array, capacity: number): Int32Array => {
   return grown;
 };
 const nextCapacity = (now: number, needed: number): number =>
-  Math.max(needed, now < 1 << 20 ? now * 2 : Math.ceil(now * 1.25));
+  Math.max(needed, now < 1 << 21 ? now * 2 : Math.ceil(now * 1.25));
 
 /** Operations, values and operand slots as columns. Ids of erased entries are used again. */
 export class Columns extends BlockColumns {

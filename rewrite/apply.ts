@@ -48,7 +48,12 @@ export function applyPattern(
   }
 }
 
-function checked(pattern: RewritePattern, operation: Operation, rewriter: Rewriter, contract: Contract): NoMatch | undefined {
+function checked(
+  pattern: RewritePattern,
+  operation: Operation,
+  rewriter: Rewriter,
+  contract: Contract,
+): NoMatch | undefined {
   const { name } = operation;
   contract.begin(operation);
   const outcome = pattern.apply(operation, rewriter);

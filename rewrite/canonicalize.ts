@@ -6,7 +6,12 @@ import type { RewritePattern } from './pattern.ts';
 
 const knobs = {
   maxIterations: knob.int(1, 1000, 10, 'how often everything is looked at again while something changes'),
-  maxRewrites: knob.int(-1, Number.MAX_SAFE_INTEGER, -1, 'rewrites taken for progress, -1 for as many as the size allows'),
+  maxRewrites: knob.int(
+    -1,
+    Number.MAX_SAFE_INTEGER,
+    -1,
+    'rewrites taken for progress, -1 for as many as the size allows',
+  ),
 };
 
 /** Makes the pass from the patterns that dialects export. */

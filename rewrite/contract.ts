@@ -11,8 +11,7 @@ interface Environment {
   readonly process?: { readonly env?: Readonly<Record<string, string | undefined>> };
 }
 /** Whether contracts are checked where nothing is said: the environment has `PALEOZOIC_CHECK=1`. */
-export const checkByDefault: boolean =
-  (globalThis as Environment).process?.env?.['PALEOZOIC_CHECK'] === '1';
+export const checkByDefault: boolean = (globalThis as Environment).process?.env?.['PALEOZOIC_CHECK'] === '1';
 
 /** How far around the root changes are watched: the root, what it reads and who reads it. */
 const watchedUsers = 32;
@@ -73,12 +72,16 @@ export class Contract {
   /** After a pattern gave a replacement or said `changed`, before the driver puts it in. */
   matched(pattern: RewritePattern, operation: Operation, name: string, saysChanged: boolean): void {
     if (saysChanged && this.columns.version === this.version)
-      failAt(operation, `pattern '${pattern.name}' on '${name}' says 'changed', but nothing is; return noMatch(reason)`);
+      failAt(
+        operation,
+        `pattern '${pattern.name}' on '${name}' says 'changed', but nothing is; return noMatch(reason)`,
+      );
     for (const [op, before] of this.watched) {
       if (this.told.has(op)) continue;
       const now = fingerprint(this.columns, op);
       if (before.length === now.length && before.every((entry, at) => entry === now[at])) continue;
-      const what = now[0] === before[0] ? `'${operation.context.nameOf(now[0] as number)}'` : 'an operation that it erased';
+      const what =
+        now[0] === before[0] ? `'${operation.context.nameOf(now[0] as number)}'` : 'an operation that it erased';
       failAt(
         operation,
         `pattern '${pattern.name}' on '${name}' changed ${what} behind the rewriter's back; ` +
@@ -107,7 +110,12 @@ function neighbours(columns: Columns, root: number): ReadonlySet<number> {
 }
 
 function fingerprint(columns: Columns, op: number): readonly number[] {
-  const print = [columns.opName[op], columns.opDictionary[op], columns.opParent[op], columns.opOperandCount[op]] as number[];
+  const print = [
+    columns.opName[op],
+    columns.opDictionary[op],
+    columns.opParent[op],
+    columns.opOperandCount[op],
+  ] as number[];
   const operands = columns.opOperands[op] as number;
   for (let slot = operands; slot < operands + (columns.opOperandCount[op] as number); slot++)
     print.push(columns.slotValue[slot] as number);

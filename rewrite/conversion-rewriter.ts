@@ -27,7 +27,8 @@ export class ConversionRewriter extends Rewriter {
   /** `value` as a value of its new type, for reading before the operation that is converted. */
   converted(value: Value, reader: Operation): Value {
     const type = this.types.convert(value.type);
-    if (type === undefined) return failAt(reader, `type ${value.type.text}, read by '${reader.name}', has no conversion`);
+    if (type === undefined)
+      return failAt(reader, `type ${value.type.text}, read by '${reader.name}', has no conversion`);
     if (type === value.type) return value;
     const { owner } = value;
     if (owner && this.bridges.has(owner) && owner.operand(0).type === type) return owner.operand(0);
@@ -40,7 +41,8 @@ export class ConversionRewriter extends Rewriter {
       for (const argument of block.arguments) {
         const old = argument.type;
         const type = this.types.convert(old);
-        if (type === undefined) failAt(region.owner, `block argument #${argument.index} has type ${old.text}, which has no conversion`);
+        if (type === undefined)
+          failAt(region.owner, `block argument #${argument.index} has type ${old.text}, which has no conversion`);
         if (type === undefined || type === old) continue;
         const uses = argument.uses;
         argument.setType(type);
@@ -100,7 +102,10 @@ export class ConversionRewriter extends Rewriter {
       const made = this.types.materialize?.(source, type);
       if (made === undefined) {
         const reader = bridge.result(0).users[0] ?? bridge;
-        failures.push([reader, `reads ${type.text}, but is given ${source.type.text} and nothing leads from one to the other`]);
+        failures.push([
+          reader,
+          `reads ${type.text}, but is given ${source.type.text} and nothing leads from one to the other`,
+        ]);
         continue;
       }
       this.bridges.delete(bridge);

@@ -108,13 +108,20 @@ function run(
     }
     if (legality === 'unknown' && options.mode === 'partial') return;
     if (reasons.length === 0) reasons.push(noteAt(location, 'there is no pattern for it'));
-    left.push(errorAt(location, `'${name}' is not legal (${target.text || 'the target is empty'}) and could not be converted`, reasons));
+    left.push(
+      errorAt(
+        location,
+        `'${name}' is not legal (${target.text || 'the target is empty'}) and could not be converted`,
+        reasons,
+      ),
+    );
   };
 
   // What stands there is taken in order, and what a rewrite makes directly after it.
   const initial: Operation[] = [];
   visitInside(columns, root.id, (op) => initial.push(context.operation(op)));
   for (const start of initial) {
+    const startName = start.isErased ? '' : start.name;
     pending.push(start);
     for (let next = pending.pop(); next; next = pending.pop()) {
       if (rewrites >= limit) return rewrites;
@@ -122,11 +129,15 @@ function run(
       legalize(next);
       if (rewrites > maxRewrites)
         throw new DiagnosticError([
-          errorAt(root.location, `converting '${root.name}' does not end: ${rewrites} rewrites, the last on '${start.isErased ? 'an operation that is gone' : start.name}'`),
+          errorAt(
+            root.location,
+            `converting '${root.name}' does not end: ${rewrites} rewrites, the last on what '${startName}' became`,
+          ),
         ]);
     }
   }
-  for (const [reader, reason] of left.length > 0 ? [] : rewriter.finish()) left.push(errorAt(reader.location, `'${reader.name}' ${reason}`));
+  for (const [reader, reason] of left.length > 0 ? [] : rewriter.finish())
+    left.push(errorAt(reader.location, `'${reader.name}' ${reason}`));
   if (left.length > 0) throw new DiagnosticError(left);
   return rewrites;
 }

@@ -155,7 +155,8 @@ class Merger {
     const operandsA = columns.opOperands[a] as number;
     const operandsB = columns.opOperands[b] as number;
     const values = columns.slotValue;
-    if (commutative && values[operandsA] === values[operandsB + 1] && values[operandsA + 1] === values[operandsB]) return true;
+    if (commutative && values[operandsA] === values[operandsB + 1] && values[operandsA + 1] === values[operandsB])
+      return true;
     for (let at = 0; at < (columns.opOperandCount[a] as number); at++)
       if (values[operandsA + at] !== values[operandsB + at]) return false;
     return true;

@@ -8,23 +8,38 @@ export type DagMatcher = (operation: Operation) => Readonly<Record<string, unkno
 
 interface Node {
   readonly op: AnyOp;
-  readonly holes: readonly (readonly [name: string, hole: string | Node])[];
-  /** For a commutative operation the two operand names that may change places, and its bit. */
-  readonly swap: { readonly first: string; readonly second: string; readonly bit: number } | undefined;
+  readonly holes: readonly Hole[];
+  /** The bit of the order in which a commutative operation's operands change places; 0 for others. */
+  readonly bit: number;
 }
+
+/** What is asked of one operand or attribute: a nested expression, or a capture. */
+interface Hole {
+  readonly name: string;
+  /** The name when operands have changed places. */
+  readonly swapped: string;
+  readonly nested: Node | undefined;
+  readonly capture: string;
+  /** Whether the capture was met before, so that it must be equal: known, as the order is fixed. */
+  readonly again: boolean;
+}
+
+/** Captures by name; without a prototype, yet as fast as an object with one. */
+const Captures = function () {} as unknown as new () => Record<string, unknown>;
+Captures.prototype = Object.freeze(Object.create(null));
 
 /**
  * The matcher of an expression. The operands of commutative operations are tried in both orders,
  * anywhere in the expression; a name that is captured twice must mean the same value.
  */
 export function dagMatcher(dag: Dag<unknown>): DagMatcher {
-  const counter = { swaps: 0 };
-  const root = compile(dag, counter);
-  const orders = 1 << counter.swaps;
+  const state: Compilation = { swaps: 0, met: new Set() };
+  const root = compile(dag, state);
+  const orders = 1 << state.swaps;
   return (operation) => {
     let reason = '';
     for (let order = 0; order < orders; order++) {
-      const captures: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
+      const captures = new Captures();
       const miss = matchNode(root, operation, captures, order);
       if (miss === undefined) return captures;
       if (order === 0) reason = miss;
@@ -33,20 +48,30 @@ export function dagMatcher(dag: Dag<unknown>): DagMatcher {
   };
 }
 
-function compile(dag: Dag<unknown>, counter: { swaps: number }): Node {
+interface Compilation {
+  swaps: number;
+  readonly met: Set<string>;
+}
+
+function compile(dag: Dag<unknown>, state: Compilation): Node {
   const { definition } = dag.op;
   const names = definition.operands.map((operand) => operand.name);
-  const holes = Object.entries(dag.holes).map(
-    ([name, hole]) => [name, typeof hole === 'string' ? hole : compile(hole, counter)] as const,
-  );
   const [first, second] = names;
   const swaps =
     definition.traits.has('commutative') &&
     names.length === 2 &&
     definition.operands.every(({ constraint }) => constraint.arity === 'one') &&
-    holes.some(([name]) => names.includes(name));
-  const swap = swaps && first !== undefined && second !== undefined ? { first, second, bit: 1 << counter.swaps++ } : undefined;
-  return { op: dag.op, holes, swap };
+    Object.keys(dag.holes).some((name) => names.includes(name));
+  const bit = swaps ? 1 << state.swaps++ : 0;
+  const holes = Object.entries(dag.holes).map(([name, hole]): Hole => {
+    const swapped = swaps && name === first ? second : swaps && name === second ? first : undefined;
+    const place = { name, swapped: swapped ?? name };
+    if (typeof hole !== 'string') return { ...place, nested: compile(hole, state), capture: '', again: false };
+    const again = state.met.has(hole);
+    state.met.add(hole);
+    return { ...place, nested: undefined, capture: hole, again };
+  });
+  return { op: dag.op, holes, bit };
 }
 
 function matchNode(
@@ -55,32 +80,26 @@ function matchNode(
   captures: Record<string, unknown>,
   order: number,
 ): string | undefined {
-  if (!operation?.is(node.op)) return `expected '${node.op.opName}', found ${operation ? `'${operation.name}'` : 'a block argument'}`;
+  if (!operation?.is(node.op))
+    return `expected '${node.op.opName}', found ${operation ? `'${operation.name}'` : 'a block argument'}`;
   const view = node.op.view(operation) as OpView & Readonly<Record<string, unknown>>;
-  for (const [name, hole] of node.holes) {
-    const actual = view[positionOf(node, name, order)];
-    if (typeof hole === 'string') {
-      if (!(hole in captures)) captures[hole] = actual;
-      else if (!same(captures[hole], actual)) return `'${hole}' stands for two different things`;
+  const { holes } = node;
+  for (let at = 0; at < holes.length; at++) {
+    const { name, swapped, nested, capture, again } = holes[at] as Hole;
+    const actual = view[(order & node.bit) === 0 ? name : swapped];
+    if (nested === undefined) {
+      if (!again) captures[capture] = actual;
+      else if (!same(captures[capture], actual)) return `'${capture}' stands for two different things`;
       continue;
     }
     if (!(actual instanceof Value)) return `operand '${name}' of '${node.op.opName}' is not one value`;
     // A nested builder call means the first result, so matching does too.
     if (actual.owner && actual.index !== 0) return `operand '${name}' is result #${actual.index}, expected the first`;
-    const miss = matchNode(hole, actual.owner, captures, order);
+    const miss = matchNode(nested, actual.owner, captures, order);
     if (miss !== undefined) return miss;
   }
   return undefined;
 }
-
-const positionOf = ({ swap }: Node, name: string, order: number): string =>
-  swap === undefined || (order & swap.bit) === 0
-    ? name
-    : name === swap.first
-      ? swap.second
-      : name === swap.second
-        ? swap.first
-        : name;
 
 const same = (a: unknown, b: unknown): boolean =>
   Object.is(a, b) ||

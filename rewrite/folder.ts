@@ -76,7 +76,10 @@ export class Folder {
     const made = dialect.materializeConstant(attribute, type)?.operation;
     if (!made) return undefined;
     if (made.resultCount !== 1 || made.result(0).type !== type)
-      failAt(operation, `dialect '${dialectName}' materialises '${made.name}' for a constant of type ${type.text}, of another type`);
+      failAt(
+        operation,
+        `dialect '${dialectName}' materialises '${made.name}' for a constant of type ${type.text}, of another type`,
+      );
     const place = this.context.region(region).entry?.first;
     rewriter.moveBefore(place ?? operation);
     // A constant may stand for several places; it takes the one that asked first.
@@ -98,10 +101,15 @@ export class Folder {
     const { attributes } = operation;
     const [only] = attributes;
     // Anything said beside the value is a reason to stay apart.
-    if (!only || attributes.length !== 1 || only.name !== constantAttribute || operation.resultCount !== 1) return false;
+    if (!only || attributes.length !== 1 || only.name !== constantAttribute || operation.resultCount !== 1)
+      return false;
     const region = this.homeOf(op);
     const home = this.constantsOf(region);
-    const key = constantKey(operation.dialectName, only.value.id, columns.valueType[columns.opResults[op] as number] as number);
+    const key = constantKey(
+      operation.dialectName,
+      only.value.id,
+      columns.valueType[columns.opResults[op] as number] as number,
+    );
     const known = home.get(key);
     if (known === operation) return false;
     if (known && !known.isErased) {

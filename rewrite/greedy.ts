@@ -63,6 +63,8 @@ class GreedyDriver {
   private readonly contract: Contract | undefined;
   private readonly confined: boolean;
   private readonly applied: Map<RewritePattern, number>;
+  private running: RewritePattern | undefined;
+  private runLength: number;
   private readonly actionLimit: number;
   private maxRewrites: number;
   private rewriter: Rewriter | undefined;
@@ -82,6 +84,8 @@ class GreedyDriver {
     this.contract = (options.check ?? checkByDefault) ? new Contract(this.columns) : undefined;
     this.confined = root.hasTrait('isolated-from-above');
     this.applied = new Map();
+    this.running = undefined;
+    this.runLength = 0;
     this.actionLimit = options.actionLimit ?? Number.POSITIVE_INFINITY;
     this.maxRewrites = Number.POSITIVE_INFINITY;
     this.rewriter = undefined;
@@ -179,7 +183,7 @@ class GreedyDriver {
       const pattern = patterns[at] as RewritePattern;
       if (applyPattern(pattern, operation, rewriter, this.contract) !== undefined) continue;
       this.rewrites++;
-      this.applied.set(pattern, (this.applied.get(pattern) ?? 0) + 1);
+      this.tally(pattern);
       onAction?.({ pattern: pattern.name, operation: name, location, index: this.rewrites });
       if (this.rewrites > this.maxRewrites) throw this.diverging();
       // A root that was changed in place is looked at again.
@@ -188,7 +192,19 @@ class GreedyDriver {
     }
   }
 
+  /** Counts by pattern; runs of one pattern are counted without a look-up. */
+  private tally(pattern: RewritePattern | undefined): void {
+    if (pattern !== this.running) {
+      const { running } = this;
+      if (running) this.applied.set(running, (this.applied.get(running) ?? 0) + this.runLength);
+      this.running = pattern;
+      this.runLength = 0;
+    }
+    this.runLength++;
+  }
+
   private diverging(): DiagnosticError {
+    this.tally(undefined);
     const busiest = [...this.applied].sort((a, b) => b[1] - a[1]).slice(0, 4);
     const names = busiest.map(([pattern, count]) => `'${pattern.name}' ${count} times`).join(', ');
     const { location } = this.root;

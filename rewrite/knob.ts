@@ -30,7 +30,8 @@ export const knob = {
     default: byDefault,
     doc,
     domain: choice([false, true]),
-    parse: (text) => (text === 'true' || text === '1' || text === '' ? true : text === 'false' || text === '0' ? false : undefined),
+    parse: (text) =>
+      text === 'true' || text === '1' || text === '' ? true : text === 'false' || text === '0' ? false : undefined,
   }),
   /** One of some words. */
   oneOf: <const T extends string>(values: readonly T[], byDefault: NoInfer<T>, doc: string): Knob<T> => ({
@@ -64,7 +65,9 @@ export const knobNamed = (knobs: Knobs, written: string): string | undefined =>
 
 /** The value of each knob when nothing is said. */
 export const defaultSettings = <K extends Knobs>(knobs: K): Settings<K> =>
-  Object.freeze(Object.fromEntries(Object.entries(knobs).map(([name, { default: value }]) => [name, value]))) as Settings<K>;
+  Object.freeze(
+    Object.fromEntries(Object.entries(knobs).map(([name, { default: value }]) => [name, value])),
+  ) as Settings<K>;
 
 /** The defaults with `changes`; throws a `RangeError` that names the knob and what it allows. */
 export function settingsWith<K extends Knobs>(knobs: K, changes: Partial<Settings<K>>): Settings<K> {
@@ -79,7 +82,8 @@ export function settingsWith<K extends Knobs>(knobs: K, changes: Partial<Setting
 /** What a reader is told when no knob has a name. */
 export const unknownKnob = (knobs: Knobs, written: string): string => {
   const known = Object.keys(knobs).map((name) => `'${kebabCase(name)}'`);
-  return `no knob is called '${written}', expected ${known.length === 0 ? 'none: there are no knobs' : known.join(', ')}`;
+  const expected = known.length === 0 ? 'none: there are no knobs' : known.join(', ');
+  return `no knob is called '${written}', expected ${expected}`;
 };
 
 const outOfDomain = (name: string, declared: Knob, found: string): string =>

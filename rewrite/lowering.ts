@@ -80,7 +80,10 @@ export function lowering<const D extends Dialect, const K extends Knobs, const K
 }
 
 /** The rules of a lowering as conversion patterns, for use beside others. */
-export const loweringPatterns = <K extends Knobs>(lowering: Lowering<K>, settings: Settings<K>): readonly RewritePattern[] =>
+export const loweringPatterns = <K extends Knobs>(
+  lowering: Lowering<K>,
+  settings: Settings<K>,
+): readonly RewritePattern[] =>
   [...lowering.rules.values()].map(({ op, lower }) =>
     conversion(`lower ${op.opName}`, op, (args, rewriter) => lower(args as never, settings as never, rewriter)),
   );
@@ -146,7 +149,11 @@ const invalid = (operation: Operation, name: string, message: string): Diagnosti
 
 function valuesOf(outcome: ValueLike | readonly ValueLike[], rewriter: Rewriter): readonly Value[] {
   const place = (like: ValueLike): Operation | undefined =>
-    like instanceof Value ? like.owner : like instanceof Operation ? like : (like as { operation: Operation }).operation;
+    like instanceof Value
+      ? like.owner
+      : like instanceof Operation
+        ? like
+        : (like as { operation: Operation }).operation;
   if (Array.isArray(outcome)) {
     return (outcome as readonly ValueLike[]).map((like) => {
       const owner = place(like);

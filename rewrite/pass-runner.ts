@@ -74,7 +74,9 @@ class Runner {
 
   private runPass({ pass, settings }: PassStage, root: Operation): void {
     if (pass.on !== undefined && pass.on !== root.name)
-      throw new DiagnosticError([errorAt(root.location, `pass '${pass.name}' runs on '${pass.on}', not on '${root.name}'`)]);
+      throw new DiagnosticError([
+        errorAt(root.location, `pass '${pass.name}' runs on '${pass.on}', not on '${root.name}'`),
+      ]);
     const { options, remarks } = this;
     const { columns } = root.context;
     const statistics = new Map<string, number>();

@@ -39,7 +39,15 @@ export class PatternTable {
 }
 
 /** Bits of `OpFacts`: what drivers ask of every operation. */
-export const fact = { pure: 1, constantLike: 2, folds: 4, terminator: 8, isolated: 16, commutative: 32, symbol: 64 } as const;
+export const fact = {
+  pure: 1,
+  constantLike: 2,
+  folds: 4,
+  terminator: 8,
+  isolated: 16,
+  commutative: 32,
+  symbol: 64,
+} as const;
 const known = 128;
 
 /** Traits by interned operation name, as bits. */

@@ -139,7 +139,8 @@ class PipelineParser {
 
   private expect(symbol: string): void {
     const found = this.peek();
-    if (!this.take(symbol)) this.fail(this.at, `expected '${symbol}', found ${found === undefined ? 'the end' : `'${found}'`}`);
+    if (!this.take(symbol))
+      this.fail(this.at, `expected '${symbol}', found ${found === undefined ? 'the end' : `'${found}'`}`);
   }
 
   private skipSpace(): void {

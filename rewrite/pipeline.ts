@@ -34,7 +34,11 @@ export const stage = <K extends Knobs>(pass: Pass<K>, changes: Partial<Settings<
   settings: settingsWith(pass.knobs, changes) as Settings,
 });
 /** Stages for the operations called `anchor` directly inside. */
-export const nested = (anchor: string, ...stages: readonly Stage[]): NestedStage => ({ kind: 'nested', anchor, stages });
+export const nested = (anchor: string, ...stages: readonly Stage[]): NestedStage => ({
+  kind: 'nested',
+  anchor,
+  stages,
+});
 /** A pipeline. */
 export const pipeline = (anchor: string, ...stages: readonly Stage[]): Pipeline => ({ anchor, stages });
 
@@ -87,7 +91,11 @@ export interface OrderError {
 }
 
 /** Where a pipeline breaks the order that its passes ask for, directly or through others. */
-export function orderErrors(passes: readonly Pass[], known: readonly Pass[] = passes, options: OrderOptions = {}): readonly OrderError[] {
+export function orderErrors(
+  passes: readonly Pass[],
+  known: readonly Pass[] = passes,
+  options: OrderOptions = {},
+): readonly OrderError[] {
   const graph = orderGraph([...new Map([...known, ...passes].map((one) => [one.name, one])).values()]);
   const names = passes.map((one) => one.name);
   const errors: OrderError[] = [];
@@ -100,7 +108,9 @@ export function orderErrors(passes: readonly Pass[], known: readonly Pass[] = pa
       if (!later && !(options.complete && direct)) continue;
       errors.push({
         at,
-        message: `pass '${one.name}' must come after '${needed}', ${later ? `which stands later` : `which the pipeline does not have`}`,
+        message:
+          `pass '${one.name}' must come after '${needed}', ` +
+          `which ${later ? 'stands later' : 'the pipeline does not have'}`,
       });
     }
   }

@@ -113,7 +113,8 @@ export class Rewriter extends Builder {
       if (other === operation) failAt(operation, `'${operation.name}' is replaced by itself; return 'changed' instead`);
       this.insert(other);
       const otherCount = columns.opResultCount[other.id] as number;
-      if (otherCount !== count) failAt(operation, wrongCount(operation, `'${other.name}', which has ${otherCount} results`));
+      if (otherCount !== count)
+        failAt(operation, wrongCount(operation, `'${other.name}', which has ${otherCount} results`));
       this.listener.replaced?.(op);
       const values = columns.opResults[other.id] as number;
       for (let at = 0; at < count; at++) this.substitute(operation, first + at, values + at);
@@ -178,8 +179,7 @@ export class Rewriter extends Builder {
     if (!operation.isUnused)
       failAt(operation, `'${operation.name}' is erased while its results have uses; replace them before`);
     if (listener.erased) {
-      if (columns.opRegion[operation.id] !== 0)
-        visitInside(columns, operation.id, (inner) => listener.erased?.(inner));
+      if (columns.opRegion[operation.id] !== 0) visitInside(columns, operation.id, (inner) => listener.erased?.(inner));
       listener.erased(operation.id);
     }
     this.context.eraseOperation(operation.id);

@@ -13,14 +13,34 @@ import { add, diagnosticsOf, loop, negate, program, show, subtract, toy, use } f
 
 const check = true;
 const low = {
-  sum: op('low.sum', { summary: 'a sum', operands: { a: anyType, b: anyType }, results: { out: anyType }, inferTypes: ([a]) => [a!.type], traits: ['pure'] }),
-  flip: op('low.flip', { summary: 'a negation', operands: { a: anyType }, results: { out: anyType }, inferTypes: ([a]) => [a!.type], traits: ['pure'] }),
-  cast: op('low.cast', { summary: 'another type', operands: { a: anyType }, results: { out: anyType }, inferTypes: () => [f64], traits: ['pure'] }),
+  sum: op('low.sum', {
+    summary: 'a sum',
+    operands: { a: anyType, b: anyType },
+    results: { out: anyType },
+    inferTypes: ([a]) => [a!.type],
+    traits: ['pure'],
+  }),
+  flip: op('low.flip', {
+    summary: 'a negation',
+    operands: { a: anyType },
+    results: { out: anyType },
+    inferTypes: ([a]) => [a!.type],
+    traits: ['pure'],
+  }),
+  cast: op('low.cast', {
+    summary: 'another type',
+    operands: { a: anyType },
+    results: { out: anyType },
+    inferTypes: () => [f64],
+    traits: ['pure'],
+  }),
   read: op('low.read', { summary: 'reads', operands: { values: variadic(anyType) } }),
 };
 const lowDialect = dialect('low', low);
 const sum = conversion('sum', add, ({ lhs, rhs }) => low.sum({ a: lhs, b: rhs }));
-const flip = conversion('flip', negate, ({ input, times }) => (times === 1 ? low.flip({ a: input }) : noMatch(`${times} times`)));
+const flip = conversion('flip', negate, ({ input, times }) =>
+  times === 1 ? low.flip({ a: input }) : noMatch(`${times} times`),
+);
 const throughFlip = conversion('through-flip', subtract, ({ lhs, rhs }) => add({ lhs, rhs: negate({ input: rhs }) }));
 const target = conversionTarget({ illegal: [toy], legal: [lowDialect, use, loop] });
 
@@ -76,7 +96,13 @@ describe('convert', () => {
     builder.build(() => use({ values: [negate({ input: x, times: 2 }).out, negate({ input: x }).out] }));
     const some = conversionTarget({ legal: [toy], dynamic: [legalWhen(negate, ({ times }) => times > 1)] });
     convert(func, some, [flip], { mode: 'partial', check });
-    expect(block.operations.map(({ name }) => name)).toEqual(['toy.subtract', 'toy.use', 'toy.negate', 'low.flip', 'toy.use']);
+    expect(block.operations.map(({ name }) => name)).toEqual([
+      'toy.subtract',
+      'toy.use',
+      'toy.negate',
+      'low.flip',
+      'toy.use',
+    ]);
   });
 
   test('a conversion that does not end is stopped and undone', () => {
@@ -90,8 +116,10 @@ describe('convert', () => {
 
 describe('convert with types', () => {
   const floats = (type: Type) => (type === i64 ? f64 : type);
-  const materialize = (value: Parameters<NonNullable<ReturnType<typeof typeConverter>['materialize']>>[0], type: Type) =>
-    low.cast({ a: value, types: [type] });
+  const materialize = (
+    value: Parameters<NonNullable<ReturnType<typeof typeConverter>['materialize']>>[0],
+    type: Type,
+  ) => low.cast({ a: value, types: [type] });
 
   test('converted operations meet without casts, others through them', () => {
     const { func, block, builder, x } = sample();
@@ -102,11 +130,18 @@ describe('convert with types', () => {
       check,
     });
     expect(show(block)).toBe(
-      '%2 = toy.subtract %0 %1\ntoy.use %2\n%3 = low.cast %0\n%4 = low.flip %3\n%5 = low.flip %4\n%6 = low.cast %5\ntoy.use %6',
+      '%2 = toy.subtract %0 %1\ntoy.use %2\n%3 = low.cast %0\n%4 = low.flip %3\n%5 = low.flip %4\n' +
+        '%6 = low.cast %5\ntoy.use %6',
     );
-    expect(block.operations.map((operation) => operation.results[0]?.type.text)).toEqual(
-      ['i64', undefined, 'f64', 'f64', 'f64', 'i64', undefined],
-    );
+    expect(block.operations.map((operation) => operation.results[0]?.type.text)).toEqual([
+      'i64',
+      undefined,
+      'f64',
+      'f64',
+      'f64',
+      'i64',
+      undefined,
+    ]);
     expect(verify(func)).toEqual([]);
   });
 

@@ -8,25 +8,50 @@ import { verify } from '../../../ir/verifier.ts';
 import { mergeEqual } from '../../../rewrite/cse.ts';
 import { eraseDead, eraseDeadSymbols } from '../../../rewrite/dce.ts';
 import { rewriteGreedily } from '../../../rewrite/greedy.ts';
-import { add, addFunction, call, constant, func as function_, loop, negate, program, show, split, subtract, use } from './toy.ts';
+import {
+  add,
+  addFunction,
+  call,
+  constant,
+  func as function_,
+  loop,
+  negate,
+  program,
+  show,
+  split,
+  subtract,
+  use,
+} from './toy.ts';
 
 describe('mergeEqual', () => {
   test('merges equal operations, in either order where they commute, and goes on with their readers', () => {
-    const { func, block, builder, arguments: [x, y] } = program();
+    const {
+      func,
+      block,
+      builder,
+      arguments: [x, y],
+    } = program();
     const one = builder.build(() => negate({ input: add({ lhs: x!, rhs: y! }) }));
     const two = builder.build(() => negate({ input: add({ lhs: y!, rhs: x! }) }));
     const three = builder.build(() => negate({ input: add({ lhs: y!, rhs: x! }), times: 2 }));
     const four = builder.build(() => subtract({ lhs: y!, rhs: x! }));
     const five = builder.build(() => subtract({ lhs: x!, rhs: y! }));
     const halves = [builder.build(() => split({ input: x! })), builder.build(() => split({ input: x! }))];
-    builder.build(() => use({ values: [one, two, three, four, five, halves[0]!.high, halves[1]!.high, halves[1]!.low] }));
+    builder.build(() =>
+      use({ values: [one, two, three, four, five, halves[0]!.high, halves[1]!.high, halves[1]!.low] }),
+    );
     expect(mergeEqual(func)).toBe(4);
     expect(show(block).split('\n').at(-1)).toBe('toy.use %3 %3 %4 %5 %6 %8 %8 %7');
     expect(verify(func)).toEqual([]);
   });
 
-  test('values from outside stand for inner ones, inner ones for no others, and none cross an isolated operation', () => {
-    const { func, block, builder, arguments: [x] } = program(1);
+  test('outer values stand for inner ones, inner ones for no others, and none cross an isolated operation', () => {
+    const {
+      func,
+      block,
+      builder,
+      arguments: [x],
+    } = program(1);
     const bodies = [0, 1].map(() => builder.build(() => loop({})).body.addBlock());
     for (const body of bodies) Builder.atEnd(body).build(() => use({ values: [negate({ input: x! }).out] }));
     const isolated = builder.build(() => function_({ sym_name: 'inner' })).body.addBlock();
@@ -53,9 +78,15 @@ describe('mergeEqual', () => {
   });
 
   test('of the blocks of a region only those that dominate give their values', () => {
-    const { context, func, block, arguments: [x] } = program(1);
+    const {
+      context,
+      func,
+      block,
+      arguments: [x],
+    } = program(1);
     const [left, right, join] = [0, 1, 2].map(() => func.region().addBlock()) as [Block, Block, Block];
-    const branch = (from: Block, ...to: readonly Block[]): void => from.append(context.create('toy.end', [], [], { successors: to }));
+    const branch = (from: Block, ...to: readonly Block[]): void =>
+      from.append(context.create('toy.end', [], [], { successors: to }));
     const read = (into: Block): Value => {
       const builder = Builder.atEnd(into);
       const made = builder.build(() => negate({ input: x! })).out;
@@ -76,7 +107,12 @@ describe('mergeEqual', () => {
 
 describe('eraseDead', () => {
   test('erases chains that nothing reads and keeps what has effects', () => {
-    const { func, block, builder, arguments: [x] } = program(1);
+    const {
+      func,
+      block,
+      builder,
+      arguments: [x],
+    } = program(1);
     builder.build(() => negate({ input: negate({ input: negate({ input: x! }) }) }));
     builder.build(() => use({ values: [] }));
     const body = builder.build(() => loop({})).body.addBlock();
@@ -100,7 +136,11 @@ describe('eraseDeadSymbols', () => {
     named('d', 'c');
     Builder.atEnd(func.region().entry!).build(() => call({ callee: 'a' }));
     expect(eraseDeadSymbols(module)).toEqual(['c', 'd']);
-    expect(outer.operations.map((operation) => operation.attribute('sym_name')?.text)).toEqual(['"main"', '"a"', '"b"']);
+    expect(outer.operations.map((operation) => operation.attribute('sym_name')?.text)).toEqual([
+      '"main"',
+      '"a"',
+      '"b"',
+    ]);
   });
 });
 
@@ -138,7 +178,15 @@ function run(block: Block, inputs: readonly number[]): readonly (readonly number
     else
       known.set(
         operation.result(),
-        operation.is(constant) ? operation.as(constant)!.value : operation.is(add) ? a + b : operation.is(subtract) ? a - b : operation.as(negate)!.times % 2 === 1 ? 0 - a : a,
+        operation.is(constant)
+          ? operation.as(constant)!.value
+          : operation.is(add)
+            ? a + b
+            : operation.is(subtract)
+              ? a - b
+              : operation.as(negate)!.times % 2 === 1
+                ? 0 - a
+                : a,
       );
   }
   return read;

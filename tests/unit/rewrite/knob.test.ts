@@ -1,5 +1,12 @@
 import { describe, expect, expectTypeOf, test } from 'vitest';
-import { defaultSettings, knob, parseSettings, printSettings, type Settings, settingsWith } from '../../../rewrite/knob.ts';
+import {
+  defaultSettings,
+  knob,
+  parseSettings,
+  printSettings,
+  type Settings,
+  settingsWith,
+} from '../../../rewrite/knob.ts';
 
 const knobs = {
   m: knob.powerOfTwo(16, 256, 64, 'rows per tile'),

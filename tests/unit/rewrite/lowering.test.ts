@@ -39,9 +39,24 @@ const low = dialect('low', {
     results: { out: tensor('M N') },
     traits: ['pure'],
   }),
-  bias: op('low.bias', { summary: 'a sum', operands: { a: tensor('M N'), b: tensor('N') }, results: { out: tensor('M N') }, traits: ['pure'] }),
-  relu: op('low.relu', { summary: 'a rectifier', operands: { a: tensor('...S') }, results: { out: tensor('...S') }, traits: ['pure'] }),
-  make: op('low.make', { summary: 'a tensor', attributes: { extent: attr.int({}) }, results: { out: tensor('W') }, inferTypes: () => [tensorType([2], f32)] }),
+  bias: op('low.bias', {
+    summary: 'a sum',
+    operands: { a: tensor('M N'), b: tensor('N') },
+    results: { out: tensor('M N') },
+    traits: ['pure'],
+  }),
+  relu: op('low.relu', {
+    summary: 'a rectifier',
+    operands: { a: tensor('...S') },
+    results: { out: tensor('...S') },
+    traits: ['pure'],
+  }),
+  make: op('low.make', {
+    summary: 'a tensor',
+    attributes: { extent: attr.int({}) },
+    results: { out: tensor('W') },
+    inferTypes: () => [tensorType([2], f32)],
+  }),
 });
 const { dense, sink, stay, widen } = high.ops;
 const { bias, make, matmul, relu } = low.ops;
@@ -139,7 +154,10 @@ describe('lowering', () => {
     expect(diagnosticsOf(() => lowerOne(highToLow, kept!, { fuse: false }))[0]?.message).toBe(
       "'high.stay' has no rule in 'high-to-low'",
     );
-    const wrong = lowering({ from: high, to: [low], keep: [stay, sink, widen], knobs: {} }, { dense: ({ input }) => matmul({ a: input, b: input }) });
+    const wrong = lowering(
+      { from: high, to: [low], keep: [stay, sink, widen], knobs: {} },
+      { dense: ({ input }) => matmul({ a: input, b: input }) },
+    );
     expect(diagnosticsOf(() => lowerOne(wrong, block.first!, {}))[0]?.message).toMatch(
       /^'high.dense' is lowered by 'high-to-low' to an invalid operation: low.matmul: operand 'b' has K = 2/,
     );

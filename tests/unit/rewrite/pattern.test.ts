@@ -46,7 +46,10 @@ describe('rules', () => {
 
   test('the reason names what was expected and found', () => {
     const { builder, x, difference } = subtraction();
-    const twice = rule('twice', { match: negate.of({ input: negate.of({ input: 'x' }) }), build: ({ x: inner }) => inner });
+    const twice = rule('twice', {
+      match: negate.of({ input: negate.of({ input: 'x' }) }),
+      build: ({ x: inner }) => inner,
+    });
     expect(outcomeOf(twice, builder.build(() => negate({ input: x })).operation)).toEqual(
       noMatch("expected 'toy.negate', found a block argument"),
     );
@@ -77,7 +80,10 @@ describe('rules', () => {
 
   test('an operand must be the first result, because a nested builder call means that', () => {
     const { builder, x } = subtraction();
-    const ofSplit = rule('of-split', { match: negate.of({ input: split.of({ input: 'x' }) }), build: ({ x: inner }) => inner });
+    const ofSplit = rule('of-split', {
+      match: negate.of({ input: split.of({ input: 'x' }) }),
+      build: ({ x: inner }) => inner,
+    });
     const halves = builder.build(() => split({ input: x }));
     expect(outcomeOf(ofSplit, builder.build(() => negate({ input: halves.low })).operation)).toBe(x);
     expect(outcomeOf(ofSplit, builder.build(() => negate({ input: halves.high })).operation)).toBeInstanceOf(NoMatch);
@@ -120,19 +126,25 @@ describe('contracts of patterns', () => {
   test('without a match nothing is made', () => {
     const [error] = broken((op) => (negate({ input: op.lhs }), noMatch('changed my mind')));
     expect(error?.message).toBe(
-      "pattern 'broken' on 'toy.subtract' says that it does not match, but it changed or made operations; decide before changing anything",
+      "pattern 'broken' on 'toy.subtract' says that it does not match, " +
+        'but it changed or made operations; ' +
+        'decide before changing anything',
     );
     expect(error?.location).toEqual({ kind: 'name', name: 'source' });
   });
 
   test('with a match something is changed', () => {
     const [error] = broken(() => changed);
-    expect(error?.message).toBe("pattern 'broken' on 'toy.subtract' says 'changed', but nothing is; return noMatch(reason)");
+    expect(error?.message).toBe(
+      "pattern 'broken' on 'toy.subtract' says 'changed', but nothing is; return noMatch(reason)",
+    );
   });
 
   test('changes go through the rewriter', () => {
     const [operand] = broken((op) => (op.operation.setOperand(0, op.rhs), changed));
-    expect(operand?.message).toMatch(/^pattern 'broken' on 'toy.subtract' changed 'toy.subtract' behind the rewriter's back; /);
+    expect(operand?.message).toMatch(
+      /^pattern 'broken' on 'toy.subtract' changed 'toy.subtract' behind the rewriter's back; /,
+    );
     const [reader] = broken((op) => {
       const [user] = op.out.users;
       user!.setOperands([op.lhs]);
@@ -151,7 +163,9 @@ describe('contracts of patterns', () => {
 
   test('what stands in has the number and the types of the results', () => {
     expect(broken((op) => op.operation)[0]?.message).toContain('is replaced by itself');
-    expect(broken((op) => [op.lhs, op.rhs])[0]?.message).toBe("'toy.subtract' has 1 results, but is replaced by 2 values");
+    expect(broken((op) => [op.lhs, op.rhs])[0]?.message).toBe(
+      "'toy.subtract' has 1 results, but is replaced by 2 values",
+    );
     expect(broken((op) => split({ input: op.lhs }))[0]?.message).toBe(
       "'toy.subtract' has 1 results, but is replaced by 'toy.split', which has 2 results",
     );
@@ -159,14 +173,20 @@ describe('contracts of patterns', () => {
 
   test('an invalid operation is located and names the pattern', () => {
     const [error] = broken((op) => negate({ input: op.lhs, times: 99 }));
-    expect(error?.message).toMatch(/^pattern 'broken' on 'toy.subtract' builds an invalid operation: toy.negate: attribute 'times'/);
+    expect(error?.message).toMatch(
+      /^pattern 'broken' on 'toy.subtract' builds an invalid operation: toy.negate: attribute 'times'/,
+    );
     expect(error?.location).toEqual({ kind: 'name', name: 'source' });
   });
 });
 
 describe('rewriteOnce', () => {
   test('looks at each operation once and not at what patterns make', () => {
-    const { func, block, arguments: [x] } = subtraction();
+    const {
+      func,
+      block,
+      arguments: [x],
+    } = subtraction();
     const swap = pattern('swap', subtract, (op) => subtract({ lhs: op.rhs, rhs: op.lhs }));
     expect(rewriteOnce(func, [swap], { check })).toBe(1);
     expect(show(block)).toBe('%2 = toy.subtract %1 %0\ntoy.use %2');
@@ -183,9 +203,7 @@ describe('Rewriter', () => {
     const rewriter = new Rewriter(block, outer.operation);
     rewriter.inlineBlock(body, outer.operation, [difference.out]);
     rewriter.erase(outer.operation);
-    expect(show(block)).toBe(
-      '%2 = toy.subtract %0 %1\ntoy.use %2\n%3 = toy.negate %2 times=1\ntoy.use %3',
-    );
+    expect(show(block)).toBe('%2 = toy.subtract %0 %1\ntoy.use %2\n%3 = toy.negate %2 times=1\ntoy.use %3');
   });
 
   test('wraps a value for all readers but one', () => {
@@ -194,7 +212,9 @@ describe('Rewriter', () => {
     const wrapped = rewriter.build(() => negate({ input: difference }));
     rewriter.replaceUsesExcept(difference.out, wrapped.out, wrapped.operation);
     expect(show(block)).toBe('%2 = toy.subtract %0 %1\n%3 = toy.negate %2 times=1\ntoy.use %3');
-    expect(diagnosticsOf(() => rewriter.erase(difference.operation))[0]?.message).toContain('while its results have uses');
+    expect(diagnosticsOf(() => rewriter.erase(difference.operation))[0]?.message).toContain(
+      'while its results have uses',
+    );
     expect(x.isUnused).toBe(false);
   });
 

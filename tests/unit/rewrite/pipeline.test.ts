@@ -27,7 +27,12 @@ const tile = pass('tile', {
     settled.push(settings.n ?? settings);
   },
 });
-const onFunctions = pass('on-functions', { summary: 'counts', on: 'toy.func', exact: true, run: (_root, _settings, { count }) => count('functions', 2) });
+const onFunctions = pass('on-functions', {
+  summary: 'counts',
+  on: 'toy.func',
+  exact: true,
+  run: (_root, _settings, { count }) => count('functions', 2),
+});
 const emit = pass('emit', { summary: 'ends', after: [tile], exact: { bound: 'half-a-bit' }, run: () => {} });
 const all = [simplify, cse, dce, symbolDce, tile, onFunctions, emit] as unknown as readonly Pass[];
 
@@ -67,7 +72,11 @@ describe('pipeline text', () => {
     ['toy.module(cse', "expected ')', found the end", 15],
     ['toy.module(cse))', "expected the end, found ')'", 16],
     ['toy.module(cse,)', "expected a pass or an operation name, found ')'", 16],
-    ['toy.module(on-functions)', "pass 'on-functions' runs on 'toy.func', but stands in 'toy.module'; write toy.func(on-functions)", 12],
+    [
+      'toy.module(on-functions)',
+      "pass 'on-functions' runs on 'toy.func', but stands in 'toy.module'; write toy.func(on-functions)",
+      12,
+    ],
     ['toy.module(tile,canonicalize)', "pass 'tile' must come after 'canonicalize', which stands later", 12],
     ['toy.module(emit,toy.func(canonicalize))', "pass 'emit' must come after 'canonicalize', which stands later", 12],
     ['', 'expected a pass or an operation name, found the end', 1],
@@ -77,7 +86,9 @@ describe('pipeline text', () => {
 
   test('what a pass relies on must be there where completeness is asked for', () => {
     expect(() => parsePipeline('any(tile)', all)).not.toThrow();
-    expect(errorOf('any(tile)', { complete: true })).toContain("must come after 'canonicalize', which the pipeline does not have");
+    expect(errorOf('any(tile)', { complete: true })).toContain(
+      "must come after 'canonicalize', which the pipeline does not have",
+    );
   });
 
   test('nesting has a limit', () => {
@@ -106,9 +117,14 @@ describe('runPipeline', () => {
 
   test('runs passes where they are anchored and reports time, change and statistics', () => {
     const { module, block } = sample();
-    const report = runPipeline(parsePipeline('toy.module(toy.func(canonicalize,on-functions,dce),tile{m=32})', all), module);
+    const report = runPipeline(
+      parsePipeline('toy.module(toy.func(canonicalize,on-functions,dce),tile{m=32})', all),
+      module,
+    );
     expect(show(block)).toBe('%1 = toy.constant value=3\ntoy.use %1');
-    expect(report.runs.map((run) => [run.pass, run.operation, run.changed, Object.fromEntries(run.statistics)])).toEqual([
+    expect(
+      report.runs.map((run) => [run.pass, run.operation, run.changed, Object.fromEntries(run.statistics)]),
+    ).toEqual([
       ['canonicalize', 'toy.func', true, { rewrites: 0, folds: 1, dead: 3 }],
       ['on-functions', 'toy.func', false, { functions: 2 }],
       ['dce', 'toy.func', false, { dead: 0 }],
@@ -137,10 +153,11 @@ describe('runPipeline', () => {
     const spoil = pass('spoil', {
       summary: 'breaks',
       exact: true,
-      run: (root) => root.walk((operation) => {
-        const last = operation.is(use) ? operation.parent?.first : undefined;
-        if (last && last !== operation) operation.moveBefore(last);
-      }),
+      run: (root) =>
+        root.walk((operation) => {
+          const last = operation.is(use) ? operation.parent?.first : undefined;
+          if (last && last !== operation) operation.moveBefore(last);
+        }),
     });
     const broken = pipeline('any', stage(spoil));
     const [error] = diagnosticsOf(() => runPipeline(broken, sample().module));
@@ -164,7 +181,12 @@ describe('runPipeline', () => {
     );
     const swapping = canonicalize([swap]);
     for (const limit of [0, 1, 2]) {
-      const { module, builder, block, arguments: [x] } = program(1);
+      const {
+        module,
+        builder,
+        block,
+        arguments: [x],
+      } = program(1);
       for (let at = 0; at < 2; at++) builder.build(() => use({ values: [subtract({ lhs: x!, rhs: x! }).out] }));
       const indices: number[] = [];
       runPipeline(pipeline('any', stage(swapping), stage(swapping)), module, {

@@ -56,7 +56,11 @@ export const split = op('toy.split', {
   traits: ['pure'],
 });
 export const use = op('toy.use', { summary: 'reads values', operands: { values: variadic(anyType) } });
-export const loop = op('toy.loop', { summary: 'repeats', regions: { body: region('the body') }, traits: ['no-terminator'] });
+export const loop = op('toy.loop', {
+  summary: 'repeats',
+  regions: { body: region('the body') },
+  traits: ['no-terminator'],
+});
 export const end = op('toy.end', { summary: 'ends a block', traits: ['terminator'] });
 export const call = op('toy.call', { summary: 'names a function', attributes: { callee: attr.symbol() } });
 export const func = op('toy.func', {
@@ -111,10 +115,15 @@ export function show(block: Block, names = new Map<Value, string>(), indent = ''
   return block.operations
     .map((operation) => {
       const operands = operation.operands.map((value) => ` ${names.get(value) ?? '?'}`).join('');
-      const attributes = operation.attributes.map(({ name, value }) => ` ${name}=${value.text.replace(/ : .*/, '')}`).join('');
+      const attributes = operation.attributes
+        .map(({ name, value }) => ` ${name}=${value.text.replace(/ : .*/, '')}`)
+        .join('');
       const results = operation.results.map((value) => (names.set(value, `%${names.size}`), names.get(value)));
-      const head = `${indent}${results.length > 0 ? `${results.join(', ')} = ` : ''}${operation.name}${operands}${attributes}`;
-      const inside = operation.regions.flatMap(({ blocks }) => blocks.map((inner) => show(inner, names, `${indent}  `)));
+      const given = results.length > 0 ? `${results.join(', ')} = ` : '';
+      const head = `${indent}${given}${operation.name}${operands}${attributes}`;
+      const inside = operation.regions.flatMap(({ blocks }) =>
+        blocks.map((inner) => show(inner, names, `${indent}  `)),
+      );
       return [head, ...inside].join('\n');
     })
     .join('\n');
