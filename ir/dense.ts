@@ -101,7 +101,13 @@ function elementText(bytes: Uint8Array, at: number, element: Type): string {
     return `(${parts.map((part) => elementText(part, 0, element.element)).join(', ')})`.replace(', ', ',');
   }
   const bits = toBits(bytes, at * size, size);
-  if (element.kind === 'float') return formatFloat(valueOfBits(bits, element), element).text;
+  if (element.kind === 'float') {
+    const value = valueOfBits(bits, element);
+    // A NaN keeps its bits: stored data is not arithmetic.
+    return Number.isNaN(value)
+      ? `0x${bits.toString(16).toUpperCase().padStart(size * 2, '0')}`
+      : formatFloat(value, element).text;
+  }
   const width = bitWidth(element) ?? 64;
   if (element.kind === 'integer' && width === 1) return String(bits !== 0n);
   const unsigned = element.kind === 'integer' && element.sign === 'unsigned';

@@ -15,7 +15,8 @@ export const dim = (at: number): AffineExpression => ({ kind: 'dim', at });
 /** Symbol `at`. */
 export const symbol = (at: number): AffineExpression => ({ kind: 'symbol', at });
 /** `-expression`. */
-export const negate = (expression: AffineExpression): AffineExpression => multiply(expression, constant(-1)) as AffineExpression;
+export const negate = (expression: AffineExpression): AffineExpression =>
+  multiply(expression, constant(-1)) as AffineExpression;
 
 const isSymbolic = (expression: AffineExpression): boolean => {
   switch (expression.kind) {
@@ -48,8 +49,7 @@ export function add(left: AffineExpression, right: AffineExpression): AffineExpr
   }
   const [leftFactor, leftScale] = scaled(left);
   const [rightFactor, rightScale] = scaled(right);
-  if (same(leftFactor, rightFactor))
-    return multiply(leftFactor, constant(leftScale + rightScale)) as AffineExpression;
+  if (same(leftFactor, rightFactor)) return multiply(leftFactor, constant(leftScale + rightScale)) as AffineExpression;
   return asModulo(left, right) ?? { kind: 'add', left, right };
 }
 
@@ -102,11 +102,16 @@ export function binary(kind: Division, left: AffineExpression, right: AffineExpr
   if (right.kind !== 'constant' || right.value < 1) return plain;
   const by = right.value;
   if (kind === 'mod') return modulo(left, by) ?? plain;
-  if (left.kind === 'constant') return constant(kind === 'floordiv' ? Math.floor(left.value / by) : Math.ceil(left.value / by));
+  if (left.kind === 'constant')
+    return constant(kind === 'floordiv' ? Math.floor(left.value / by) : Math.ceil(left.value / by));
   if (by === 1) return left;
   if (left.kind === 'mul' && left.right.kind === 'constant' && left.right.value % by === 0)
     return multiply(left.left, constant(left.right.value / by)) as AffineExpression;
-  if (kind === 'floordiv' && left.kind === 'add' && (divisorOf(left.left) % by === 0 || divisorOf(left.right) % by === 0))
+  if (
+    kind === 'floordiv' &&
+    left.kind === 'add' &&
+    (divisorOf(left.left) % by === 0 || divisorOf(left.right) % by === 0)
+  )
     return add(binary(kind, left.left, right) as AffineExpression, binary(kind, left.right, right) as AffineExpression);
   return plain;
 }

@@ -2,7 +2,17 @@
  * Affine maps and integer sets: from any spelling to the canonical one, with dimensions called
  * d0, d1, … and symbols s0, s1, …, simplified as upstream does when it reads them.
  */
-import { type AffineExpression, add, affineText, binary, constant, dim, multiply, negate, symbol } from './affine-expression.ts';
+import {
+  type AffineExpression,
+  add,
+  affineText,
+  binary,
+  constant,
+  dim,
+  multiply,
+  negate,
+  symbol,
+} from './affine-expression.ts';
 import { failAt } from './failure.ts';
 
 const tokenPattern = /\s*(->|>=|<=|==|[A-Za-z_][\w$.]*|\d+|[()[\],:+*-])/y;
@@ -98,7 +108,11 @@ class AffineReader {
   expression(): AffineExpression {
     let left = this.product();
     for (;;) {
-      if (this.accept('+')) left = add(left, this.operand(() => this.product()));
+      if (this.accept('+'))
+        left = add(
+          left,
+          this.operand(() => this.product()),
+        );
       else if (this.accept('-')) left = add(left, negate(this.operand(() => this.product())));
       else return left;
     }
@@ -116,7 +130,11 @@ class AffineReader {
       if (operator === '*') {
         this.advance();
         const right = this.operand(() => this.factor());
-        left = multiply(left, right) ?? this.fail('non-affine expression: at least one of the multiply operands has to be either a constant or symbolic');
+        left =
+          multiply(left, right) ??
+          this.fail(
+            'non-affine expression: at least one of the multiply operands has to be either a constant or symbolic',
+          );
       } else if (operator === 'floordiv' || operator === 'ceildiv' || operator === 'mod') {
         this.advance();
         const right = this.operand(() => this.factor());
@@ -126,7 +144,6 @@ class AffineReader {
       } else return left;
     }
   }
-
 
   private factor(): AffineExpression {
     if (++this.depth > 200) this.fail('nested deeper than 200 levels');
@@ -158,7 +175,8 @@ class AffineReader {
 }
 
 const headerText = (dims: number, symbols: number): string => {
-  const names = (letter: string, count: number): string => Array.from({ length: count }, (_, at) => `${letter}${at}`).join(', ');
+  const names = (letter: string, count: number): string =>
+    Array.from({ length: count }, (_, at) => `${letter}${at}`).join(', ');
   return `(${names('d', dims)})${symbols > 0 ? `[${names('s', symbols)}]` : ''}`;
 };
 
@@ -179,7 +197,8 @@ export function canonicalSet(body: string, offset: number): string {
   if (!reader.accept(':')) reader.fail(`expected '->' or ':'`);
   const constraints = reader.list(() => {
     const left = reader.expression();
-    const operator = ['>=', '<=', '=='].find((sign) => reader.accept(sign)) ?? reader.fail(`expected '==', '<=' or '>='`);
+    const operator =
+      ['>=', '<=', '=='].find((sign) => reader.accept(sign)) ?? reader.fail(`expected '==', '<=' or '>='`);
     const right = reader.expression();
     const difference = operator === '<=' ? add(right, negate(left)) : add(left, negate(right));
     return `${affineText(difference)} ${operator === '==' ? '==' : '>='} 0`;

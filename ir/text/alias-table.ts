@@ -112,7 +112,8 @@ export class AliasTable {
   finish(): void {
     for (const { op, name, offset } of this.pending) {
       const id = this.locationId(name);
-      if (id === undefined) failAt(`operation location alias was never defined: '#${this.lexer.spans.text(name)}'`, offset);
+      if (id === undefined)
+        failAt(`operation location alias was never defined: '#${this.lexer.spans.text(name)}'`, offset);
       else this.context.columns.opLocation[op] = id;
     }
   }
@@ -122,11 +123,13 @@ export class AliasTable {
     if (this.attributes.size === 0 && this.types.size === 0) return text;
     const open = text.indexOf('<');
     if (open < 0) return text;
-    const body = text.slice(open).replace(/"(?:\\.|[^"\\])*"|([#!])([A-Za-z_][\w$]*)(?![\w$.<])/g, (whole, sigil?: string, name?: string) => {
-      if (sigil === undefined || name === undefined) return whole;
-      const id = this.lexer.spans.internText(name);
-      return (sigil === '#' ? this.attributes.get(id) : this.types.get(id))?.text ?? whole;
-    });
+    const body = text
+      .slice(open)
+      .replace(/"(?:\\.|[^"\\])*"|([#!])([A-Za-z_][\w$]*)(?![\w$.<])/g, (whole, sigil?: string, name?: string) => {
+        if (sigil === undefined || name === undefined) return whole;
+        const id = this.lexer.spans.internText(name);
+        return (sigil === '#' ? this.attributes.get(id) : this.types.get(id))?.text ?? whole;
+      });
     return text.slice(0, open) + body;
   }
 }

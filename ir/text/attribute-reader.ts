@@ -15,7 +15,14 @@ import { canonicalMap, canonicalSet } from './affine-text.ts';
 import type { AliasTable } from './alias-table.ts';
 import { failAt } from './failure.ts';
 import type { Lexer } from './lexer.ts';
-import { floatLiteralAttribute, floatOfBits, integerLiteral, integerLiteralAttribute, isHexLiteral } from './number-literal.ts';
+import {
+  floatLiteralAttribute,
+  floatOfBits,
+  integerLiteral,
+  integerLiteralAttribute,
+  isHexLiteral,
+} from './number-literal.ts';
+import { unquote } from './scan.ts';
 import { token } from './token.ts';
 
 /** Makes attributes. */
@@ -72,7 +79,9 @@ export class AttributeReader {
   /** The name of the symbol that is the current token, without `@` and quotes. */
   symbolName(): string {
     const { lexer } = this;
-    return lexer.bytes[lexer.start + 1] === 0x22 ? lexer.unquoted(lexer.start + 1, lexer.end) : lexer.text().slice(1);
+    return lexer.bytes[lexer.start + 1] === 0x22
+      ? unquote(lexer.bytes, lexer.start + 1, lexer.end)
+      : lexer.text().slice(1);
   }
 
   symbolEnd(): Attribute {
@@ -85,17 +94,21 @@ export class AttributeReader {
   arrayBegin(type: Type): void {
     if (type.kind !== 'integer' && type.kind !== 'float')
       failAt(`expected integer or float type, got: '${type.text}'`, this.lexer.previousEnd);
-    else if (type.width !== 1 && type.width % 8 !== 0) failAt('element type bitwidth must be a multiple of 8', this.lexer.previousEnd);
+    else if (type.width !== 1 && type.width % 8 !== 0)
+      failAt('element type bitwidth must be a multiple of 8', this.lexer.previousEnd);
     else this.element = type;
     this.numbers = [];
   }
 
   arrayItem(): void {
     const { lexer } = this;
+    // What is no literal is the grammar's to report.
+    if (!isLiteral(lexer.kind)) return;
     const element = this.element as IntegerType | FloatType;
     const text = lexer.text();
     if (lexer.kind === token.TRUE || lexer.kind === token.FALSE) {
-      if (element.kind !== 'integer' || element.width !== 1) failAt(`expected i1 type for 'true' or 'false' values`, lexer.start);
+      if (element.kind !== 'integer' || element.width !== 1)
+        failAt(`expected i1 type for 'true' or 'false' values`, lexer.start);
       this.numbers.push(lexer.kind === token.TRUE ? 1 : 0);
     } else if (element.kind === 'integer') {
       if (lexer.kind === token.FLOAT) failAt('expected integer literal', lexer.start);
@@ -125,6 +138,7 @@ export class AttributeReader {
   }
 
   stride(): void {
+    if (this.lexer.kind !== token.INTEGER && this.lexer.kind !== token.QUESTION) return;
     const text = this.lexer.text();
     const value = text === '?' ? dynamic : integerOfStride(text, this.lexer.start);
     if (text === '-1') this.negativeOne = true;
@@ -185,6 +199,9 @@ export class AttributeReader {
     return name;
   }
 }
+
+const isLiteral = (kind: number): boolean =>
+  kind === token.INTEGER || kind === token.FLOAT || kind === token.TRUE || kind === token.FALSE;
 
 const integerOfStride = (text: string, offset: number): number => {
   const value = Number(text);

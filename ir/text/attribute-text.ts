@@ -1,11 +1,5 @@
 /** The text of attributes and dictionaries as the printer writes it, with large data left out on request. */
-import {
-  type Attribute,
-  arrayAttribute,
-  dictionaryAttribute,
-  entryText,
-  verbatimAttribute,
-} from '../attribute.ts';
+import { type Attribute, arrayAttribute, dictionaryAttribute, entryText, verbatimAttribute } from '../attribute.ts';
 import { DenseAttribute } from '../dense.ts';
 import type { NamedAttribute } from '../dictionary-table.ts';
 import { elementCount } from '../type.ts';
@@ -16,7 +10,8 @@ export function elideLarge(attribute: Attribute, limit: number): Attribute {
     const large = !attribute.splat && (elementCount(attribute.type.shape) ?? 0) > limit;
     return large ? verbatimAttribute(`dense_resource<__elided__> : ${attribute.type.text}`, attribute.type) : attribute;
   }
-  if (attribute.kind === 'array') return arrayAttribute(attribute.elements.map((element) => elideLarge(element, limit)));
+  if (attribute.kind === 'array')
+    return arrayAttribute(attribute.elements.map((element) => elideLarge(element, limit)));
   if (attribute.kind === 'dictionary')
     return dictionaryAttribute([...attribute.entries].map(([name, value]) => [name, elideLarge(value, limit)]));
   return attribute;

@@ -1,11 +1,5 @@
 /** Custom forms: what hand-written hooks ask of the parser, and the hand-over of what they read. */
-import type {
-  AssemblyParser,
-  ParsedArgument,
-  ParsedOperation,
-  ParsedRegion,
-  UnresolvedOperand,
-} from '../assembly.ts';
+import type { AssemblyParser, ParsedArgument, ParsedOperation, ParsedRegion, UnresolvedOperand } from '../assembly.ts';
 import { type Attribute, stringAttribute } from '../attribute.ts';
 import type { Block } from '../block.ts';
 import type { OpDefinition } from '../definition.ts';
@@ -17,6 +11,7 @@ import { FormatParser } from './format-parser.ts';
 import { floatLiteralAttribute, integerLiteralAttribute } from './number-literal.ts';
 import { isInherent, type OperationReader } from './operation-reader.ts';
 import { keyOf } from './region-reader.ts';
+import { unquote } from './scan.ts';
 import { namedKey } from './value-scope.ts';
 import { punctuationKinds, token } from './token.ts';
 
@@ -184,14 +179,16 @@ export class CustomReader implements AssemblyParser {
     const text = kind === token.STRING ? lexer.string() : lexer.text();
     lexer.next();
     if (kind === token.STRING) return stringAttribute(text);
-    return kind === token.INTEGER ? integerLiteralAttribute(text, expected, start) : floatLiteralAttribute(text, expected, start);
+    return kind === token.INTEGER
+      ? integerLiteralAttribute(text, expected, start)
+      : floatLiteralAttribute(text, expected, start);
   }
 
   symbolName(): string {
     const { lexer } = this.reader;
     this.take(token.AT_ID, 'a symbol such as @f');
     const quoted = lexer.bytes[lexer.start + 1] === 0x22;
-    const name = quoted ? lexer.unquoted(lexer.start + 1, lexer.end) : lexer.text().slice(1);
+    const name = quoted ? unquote(lexer.bytes, lexer.start + 1, lexer.end) : lexer.text().slice(1);
     lexer.next();
     return name;
   }

@@ -1,7 +1,7 @@
 /** `dense<…>` from tokens: the literals are kept until the type behind them is known. */
 import { type Attribute, verbatimAttribute } from '../attribute.ts';
 import { denseAttribute, storedBytes } from '../dense.ts';
-import { bitsOf, valueOfBits } from '../float-text.ts';
+import { bitsOf } from '../float-text.ts';
 import { bitWidth, dynamic, elementCount, type FloatType, type ShapedType, type Type } from '../type.ts';
 import { failAt } from './failure.ts';
 import type { Lexer } from './lexer.ts';
@@ -70,6 +70,8 @@ export class DenseReader {
   private push(): void {
     const { lexer, draft } = this;
     const { kind } = lexer;
+    // What is no literal is the grammar's to report.
+    if (!isLiteral(kind)) return;
     draft.offsets.push(lexer.start);
     if (kind === token.INTEGER) {
       const text = lexer.text();
@@ -160,6 +162,13 @@ export class DenseReader {
   }
 }
 
+const isLiteral = (kind: number): boolean =>
+  kind === token.INTEGER ||
+  kind === token.FLOAT ||
+  kind === token.TRUE ||
+  kind === token.FALSE ||
+  kind === token.STRING;
+
 const nibble = (byte: number): number => {
   if (byte >= 0x30 && byte <= 0x39) return byte - 0x30;
   const letter = byte | 0x20;
@@ -167,13 +176,25 @@ const nibble = (byte: number): number => {
 };
 
 const draftAt = (start: number): Draft => ({
-  start, end: start, values: [], kinds: [], offsets: [], open: [], shape: [], leafDepth: -1, complex: false, listed: false,
-  stringStart: 0, stringEnd: 0,
+  start,
+  end: start,
+  values: [],
+  kinds: [],
+  offsets: [],
+  open: [],
+  shape: [],
+  leafDepth: -1,
+  complex: false,
+  listed: false,
+  stringStart: 0,
+  stringEnd: 0,
 });
 
 /** Whether elements of this type are kept as bytes; the others stay text. */
 const isStored = (element: Type): boolean =>
-  element.kind === 'integer' || element.kind === 'index' || (element.kind === 'float' && hasKnownBits(element)) ||
+  element.kind === 'integer' ||
+  element.kind === 'index' ||
+  (element.kind === 'float' && hasKnownBits(element)) ||
   (element.kind === 'complex' && element.element.kind !== 'complex' && isStored(element.element));
 
 function elementBytes(draft: Draft, type: ShapedType): Uint8Array {
@@ -183,11 +204,16 @@ function elementBytes(draft: Draft, type: ShapedType): Uint8Array {
   const parts = complex ? 2 : 1;
   const given = draft.values.length / parts;
   if (draft.complex !== complex && given > 0)
-    failAt(complex ? `expected '(' in complex elements` : 'expected element literal of primitive type', draft.offsets[0] as number);
-  if (given === 0 && count !== 0) failAt(`parsed zero elements, but type ('${type.text}') expected at least 1`, draft.start);
+    failAt(
+      complex ? `expected '(' in complex elements` : 'expected element literal of primitive type',
+      draft.offsets[0] as number,
+    );
+  if (given === 0 && count !== 0)
+    failAt(`parsed zero elements, but type ('${type.text}') expected at least 1`, draft.start);
   if (draft.listed && given > 0 && !sameShape(draft.shape, type.shape))
     failAt(
-      `inferred shape of elements literal ([${draft.shape.join(', ')}]) does not match type ([${type.shape.join(', ')}])`,
+      `inferred shape of elements literal ([${draft.shape.join(', ')}]) ` +
+        `does not match type ([${type.shape.join(', ')}])`,
       draft.start,
     );
   const scalar = element.kind === 'complex' ? element.element : element;
@@ -206,7 +232,7 @@ function writeScalar(view: DataView, byte: number, size: number, type: Type, dra
   const value = draft.values[at] as number | bigint;
   const offset = draft.offsets[at] as number;
   if (type.kind === 'float') {
-    if (kind === literalKind.hex) return writeFloat(view, byte, type, bitsValue(value, type, offset));
+    if (kind === literalKind.hex) return writeBits(view, byte, size, bitsOfLiteral(value, type, offset));
     if (kind !== literalKind.float) failAt('expected floating-point elements, but parsed integer', offset);
     return writeFloat(view, byte, type, Number(value));
   }
@@ -216,20 +242,28 @@ function writeScalar(view: DataView, byte: number, size: number, type: Type, dra
   if (kind === literalKind.bool && !isBit) failAt(`expected i1 type for 'true' or 'false' values`, offset);
   if (type.kind === 'integer' && type.sign === 'unsigned' && value < 0)
     failAt('expected unsigned integer elements, but parsed negative value', offset);
-  const wrapped = integerLiteral(kind === literalKind.hex ? `0x${value.toString(16)}` : String(value), type, offset, 'type');
+  const wrapped = integerLiteral(
+    kind === literalKind.hex ? `0x${value.toString(16)}` : String(value),
+    type,
+    offset,
+    'type',
+  );
   if (isBit) view.setUint8(byte, wrapped === 0 ? 0 : 1);
   else if (size === 1) view.setInt8(byte, Number(wrapped));
   else if (size === 2) view.setInt16(byte, Number(wrapped), true);
   else if (size === 4) view.setInt32(byte, Number(wrapped), true);
-  else {
-    let rest = BigInt(wrapped);
-    for (let i = 0; i < size; i++, rest >>= 8n) view.setUint8(byte + i, Number(rest & 0xffn));
-  }
+  else writeBits(view, byte, size, BigInt(wrapped));
 }
 
-function bitsValue(value: number | bigint, type: FloatType, offset: number): number {
-  if (BigInt(value) >> BigInt(type.width) !== 0n) failAt('hexadecimal float constant out of range for type', offset);
-  return valueOfBits(BigInt(value), type);
+function writeBits(view: DataView, byte: number, size: number, bits: bigint): void {
+  let rest = bits;
+  for (let at = 0; at < size; at++, rest >>= 8n) view.setUint8(byte + at, Number(rest & 0xffn));
+}
+
+function bitsOfLiteral(value: number | bigint, type: FloatType, offset: number): bigint {
+  const bits = BigInt(value);
+  if (bits >> BigInt(type.width) !== 0n) failAt('hexadecimal float constant out of range for type', offset);
+  return bits;
 }
 
 function writeFloat(view: DataView, byte: number, type: FloatType, value: number): void {

@@ -53,7 +53,11 @@ export class FormatParser {
     const results = completeResults(definition, operands, sizes, this.resultTypes, attributes);
     if (typeof results === 'string') return this.complain(results);
     if (this.resultTypes.every((group) => group !== undefined))
-      this.storeSegments(definition.results, resultSegments, this.resultTypes.map((group) => (group as readonly Type[]).length));
+      this.storeSegments(
+        definition.results,
+        resultSegments,
+        this.resultTypes.map((group) => (group as readonly Type[]).length),
+      );
     return {
       operands,
       resultTypes: results,
@@ -92,7 +96,11 @@ export class FormatParser {
       case 'operand': {
         const arity = definition.operands[element.index]?.constraint.arity;
         this.operands[element.index] =
-          arity === 'variadic' ? reader.operands() : arity === 'one' || reader.kind === token.VALUE_ID ? [reader.operand()] : [];
+          arity === 'variadic'
+            ? reader.operands()
+            : arity === 'one' || reader.kind === token.VALUE_ID
+              ? [reader.operand()]
+              : [];
         return;
       }
       case 'operands':
@@ -105,7 +113,9 @@ export class FormatParser {
       }
       case 'region':
       case 'regions':
-        return this.regionList(element.kind === 'regions' || definition.regions[(element as Indexed).index]?.many === true);
+        return this.regionList(
+          element.kind === 'regions' || definition.regions[(element as Indexed).index]?.many === true,
+        );
       case 'successor':
       case 'successors':
         return this.successorList(element.kind === 'successors' || this.isLastSuccessor((element as Indexed).index));
@@ -153,7 +163,11 @@ export class FormatParser {
 
   private allOperands(): void {
     const all = this.reader.operands();
-    const found = segments(this.definition.operands.map(({ constraint }) => constraint.arity), all.length, undefined);
+    const found = segments(
+      this.definition.operands.map(({ constraint }) => constraint.arity),
+      all.length,
+      undefined,
+    );
     if (!found) return this.complain(`has ${all.length} operands, which fit no way of grouping them`);
     for (const [at, [first, size]] of found.entries()) this.operands[at] = all.slice(first, first + size);
   }
@@ -186,11 +200,13 @@ export class FormatParser {
     const { reader } = this;
     if (kind.text === 'unit') return undefined;
     if (kind.domain.kind === 'choice' && reader.kind === token.BARE_ID) return stringAttribute(reader.keyword());
-    if (kind.domain.kind === 'choice' && reader.atWord() && !reader.at('true') && !reader.at('false')) return stringAttribute(reader.keyword());
+    if (kind.domain.kind === 'choice' && reader.atWord() && !reader.at('true') && !reader.at('false'))
+      return stringAttribute(reader.keyword());
     if (kind.text === 'array<i64>' && reader.accept('[')) return this.integers();
     const type = typeOfText(kind.text);
     const numeric = reader.kind === token.INTEGER || reader.kind === token.FLOAT;
-    if (type === undefined || !numeric) return reader.attribute(beforeColon && reader.kind === token.STRING ? i32 : undefined);
+    if (type === undefined || !numeric)
+      return reader.attribute(beforeColon && reader.kind === token.STRING ? i32 : undefined);
     const value = reader.attribute(type);
     return value;
   }

@@ -21,7 +21,12 @@ interface Subject {
 }
 
 /** Prints `operation` by its format; false, with nothing written, when the text would not read back as the same. */
-export function printFormat(operation: Operation, definition: OpDefinition, text: string, printer: OperationPrinter): boolean {
+export function printFormat(
+  operation: Operation,
+  definition: OpDefinition,
+  text: string,
+  printer: OperationPrinter,
+): boolean {
   const format = formatOf(definition, text);
   const operands = grouped(definition.operands, operation.operands, storedSegments(operation, operandSegments));
   const results = grouped(definition.results, operation.results, storedSegments(operation, resultSegments));
@@ -38,7 +43,11 @@ function grouped(
   values: readonly Value[],
   sizes: readonly number[] | undefined,
 ): Groups | undefined {
-  const found = segments(definitions.map(({ constraint }) => constraint.arity), values.length, sizes);
+  const found = segments(
+    definitions.map(({ constraint }) => constraint.arity),
+    values.length,
+    sizes,
+  );
   return found?.map(([first, size]) => values.slice(first, first + size));
 }
 
@@ -48,7 +57,11 @@ const freeGroups = (definitions: readonly ValueDefinition[]): number =>
 
 function readsBack({ operation, definition, format, operands, results }: Subject): boolean {
   const many = definition.regions.some((region) => region.many);
-  if (many ? operation.regions.length < definition.regions.length - 1 : operation.regions.length !== definition.regions.length)
+  if (
+    many
+      ? operation.regions.length < definition.regions.length - 1
+      : operation.regions.length !== definition.regions.length
+  )
     return false;
   if (!definition.variadicSuccessors && operation.successors.length !== definition.successors.length) return false;
   const declared = new Map(definition.attributes.map((attribute) => [attribute.name, attribute]));
@@ -65,7 +78,12 @@ function readsBack({ operation, definition, format, operands, results }: Subject
     groups.map((values, at) => (said.has(at) || said.has(-1) ? typesOf(values) : undefined));
   const sizes = operands.map((values) => values.length);
   const saidResults = known(results, format.typedResults);
-  if (!same(completeOperands(definition, known(operands, format.typedOperands), sizes, saidResults), typesOf(operands.flat())))
+  if (
+    !same(
+      completeOperands(definition, known(operands, format.typedOperands), sizes, saidResults),
+      typesOf(operands.flat()),
+    )
+  )
     return false;
   if (saidResults.every((types) => types !== undefined)) return true;
   const attributes = new Map(operation.attributes.map(({ name, value }) => [name, value]));
@@ -140,11 +158,14 @@ class FormatPrinter {
         const attribute = definition.attributes[element.index] as AttributeDefinition;
         const value = operation.attribute(attribute.name);
         const text = value && attributeText(attribute, value);
-        if (value && text) this.before(() => (text === value.text ? this.printer.attribute(value) : this.printer.write(text)));
+        if (value && text)
+          this.before(() => (text === value.text ? this.printer.attribute(value) : this.printer.write(text)));
         return;
       }
       case 'region': {
-        const regions = definition.regions[element.index]?.many ? operation.regions.slice(element.index) : [operation.region(element.index)];
+        const regions = definition.regions[element.index]?.many
+          ? operation.regions.slice(element.index)
+          : [operation.region(element.index)];
         return this.list(regions, (list) => this.regions(list));
       }
       case 'regions':

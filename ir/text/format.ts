@@ -20,7 +20,12 @@ export type FormatElement =
   | { readonly kind: 'type'; readonly of: TypeSource }
   | { readonly kind: 'functional-type'; readonly inputs: TypeSource; readonly results: TypeSource }
   | { readonly kind: 'attr-dict'; readonly keyword: boolean }
-  | { readonly kind: 'group'; readonly elements: readonly FormatElement[]; readonly anchor: number; readonly otherwise: readonly FormatElement[] };
+  | {
+      readonly kind: 'group';
+      readonly elements: readonly FormatElement[];
+      readonly anchor: number;
+      readonly otherwise: readonly FormatElement[];
+    };
 
 /** A compiled format. */
 export interface Format {
@@ -100,7 +105,9 @@ class FormatReader {
       if (this.tokens[at] === '(') depth++;
       else if (this.tokens[at] === ')' && --depth === 0) {
         const next = this.tokens[at + 1];
-        return next === '?' || (next === ':' && this.tokens[at + 2] === '(' && this.tokens.slice(this.at, at).includes('^'));
+        return (
+          next === '?' || (next === ':' && this.tokens[at + 2] === '(' && this.tokens.slice(this.at, at).includes('^'))
+        );
       }
     }
     return false;

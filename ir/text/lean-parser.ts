@@ -187,9 +187,12 @@ function alternatives(kinds: readonly number[]): string {
   const aType = all.has(token.INTEGER_TYPE) && all.has(token.TENSOR);
   const named = all.has(token.BARE_ID) && all.has(token.TENSOR);
   for (const kind of kinds) {
-    if (kind >= token.INTEGER_TYPE && (aType || named)) words.add(named ? 'a name' : anAttribute ? 'an attribute' : 'a type');
-    else if (anAttribute && kind !== token.COMMA && !(kind >= token.RPAREN && kind <= token.RBRACKET)) words.add('an attribute');
-    else if (aType && (kind === token.LPAREN || kind === token.DIALECT_TYPE || kind === token.TYPE_ALIAS)) words.add('a type');
+    if (kind >= token.INTEGER_TYPE && (aType || named))
+      words.add(named ? 'a name' : anAttribute ? 'an attribute' : 'a type');
+    else if (anAttribute && kind !== token.COMMA && !(kind >= token.RPAREN && kind <= token.RBRACKET))
+      words.add('an attribute');
+    else if (aType && (kind === token.LPAREN || kind === token.DIALECT_TYPE || kind === token.TYPE_ALIAS))
+      words.add('a type');
     else {
       const word = describeKind(kind);
       if (word !== undefined) words.add(word);

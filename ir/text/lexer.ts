@@ -3,25 +3,65 @@
  * token is the fields `kind`, `start` and `end`, and its text is a slice that is taken when asked for.
  */
 import { decode, hashSeed, mixByte, SpanTable } from './span-table.ts';
-import { isDigit, isIdentifier, isIdentifierStart, isSuffix, skipBalanced, skipString } from './scan.ts';
+import {
+  isDigit,
+  isIdentifier,
+  isIdentifierStart,
+  isSuffix,
+  skipBalanced,
+  skipNumber,
+  skipShape,
+  skipString,
+  unquote,
+} from './scan.ts';
+import { SpanMemo } from './span-memo.ts';
 import { keywordKinds, token } from './token.ts';
 
-/** What the parser expects next, where a text that was read before may be recognised as a whole. */
-export const wanted = { nothing: 0, properties: 1, signature: 2, type: 3 } as const;
-
 const {
-  LPAREN, RPAREN, LBRACE, RBRACE, LBRACKET, RBRACKET, LESS, GREATER, COMMA, COLON, EQUAL, STAR, QUESTION, OTHER, BARE_ID,
-  VALUE_ID, CARET_ID, AT_ID, STRING, INTEGER, FLOAT, TENSOR, MEMREF, VECTOR, VERBATIM, AFFINE_MAP, AFFINE_SET,
+  LPAREN,
+  RPAREN,
+  LBRACE,
+  RBRACE,
+  LBRACKET,
+  RBRACKET,
+  LESS,
+  GREATER,
+  COMMA,
+  COLON,
+  EQUAL,
+  STAR,
+  QUESTION,
+  OTHER,
+  BARE_ID,
+  VALUE_ID,
+  CARET_ID,
+  AT_ID,
+  STRING,
+  INTEGER,
+  FLOAT,
+  TENSOR,
+  MEMREF,
+  VECTOR,
+  VERBATIM,
+  AFFINE_MAP,
+  AFFINE_SET,
 } = token;
-
-/** Longer texts are not remembered. */
-const longestSpan = 2048;
 
 /** Kinds of the tokens that are one byte, by that byte. */
 const single = new Int8Array(128);
 for (const [text, kind] of [
-  ['(', LPAREN], [')', RPAREN], ['{', LBRACE], ['}', RBRACE], ['[', LBRACKET], [']', RBRACKET], ['<', LESS],
-  ['>', GREATER], [',', COMMA], ['=', EQUAL], ['*', STAR], ['?', QUESTION],
+  ['(', LPAREN],
+  [')', RPAREN],
+  ['{', LBRACE],
+  ['}', RBRACE],
+  ['[', LBRACKET],
+  [']', RBRACKET],
+  ['<', LESS],
+  ['>', GREATER],
+  [',', COMMA],
+  ['=', EQUAL],
+  ['*', STAR],
+  ['?', QUESTION],
 ] as const)
   single[text.charCodeAt(0)] = kind;
 
@@ -44,18 +84,13 @@ export class Lexer {
   number: number;
   /** End of the token before the current one. */
   previousEnd: number;
-  /** The span that was looked for and not known: it can be remembered after it was read. */
-  missStart: number;
-  missEnd: number;
-  missHash: number;
   /** Called with a message and a byte offset. */
   readonly fail: (message: string, offset: number) => never;
   private readonly keywords: Int32Array;
   private want_: number;
   private wantAfter_: number;
   private shaped: boolean;
-  /** What each remembered span was wanted as. */
-  private readonly payloadKinds: number[];
+  private readonly memo: SpanMemo;
 
   constructor(bytes: Uint8Array, fail: (message: string, offset: number) => never) {
     this.bytes = bytes;
@@ -71,13 +106,10 @@ export class Lexer {
     this.part = 0;
     this.number = -1;
     this.previousEnd = 0;
-    this.missStart = 0;
-    this.missEnd = 0;
-    this.missHash = 0;
     this.want_ = 0;
     this.wantAfter_ = 0;
     this.shaped = false;
-    this.payloadKinds = [];
+    this.memo = new SpanMemo(bytes, this.spans);
     // Keywords take the first indices, so that a kind is found by index.
     this.keywords = new Int32Array(keywordKinds.size);
     for (const [word, kind] of keywordKinds) this.keywords[this.spans.internText(word)] = kind;
@@ -134,9 +166,9 @@ export class Lexer {
     }
     if (this.shaped) {
       this.shaped = false;
-      if (this.shape(at, byte)) return;
+      if (this.shape(at)) return;
     }
-    if (want !== 0 && this.known(want, at, byte)) return;
+    if (want !== 0 && this.known(want, at)) return;
     if (byte === 0x25) return this.value(at);
     if (isIdentifierStart(byte)) return this.word(at);
     if (byte === 0x22) return this.quoted(at);
@@ -243,7 +275,8 @@ export class Lexer {
   private isIntegerType(start: number, end: number): boolean {
     const { bytes } = this;
     const first = bytes[start];
-    const digits = first === 0x69 ? start + 1 : (first === 0x73 || first === 0x75) && bytes[start + 1] === 0x69 ? start + 2 : end;
+    const digits =
+      first === 0x69 ? start + 1 : (first === 0x73 || first === 0x75) && bytes[start + 1] === 0x69 ? start + 2 : end;
     if (digits >= end || (bytes[digits] === 0x30 && digits + 1 < end)) return false;
     for (let at = digits; at < end; at++) if (!isDigit(bytes[at] as number)) return false;
     return true;
@@ -266,52 +299,17 @@ export class Lexer {
 
   /** The value of a string token or of a quoted symbol, escapes resolved. */
   string(): string {
-    return this.unquoted(this.start, this.end);
-  }
-
-  /** The value of the string between the quotes at `start` and before `end`. */
-  unquoted(start: number, end: number): string {
-    const { bytes } = this;
-    const body = bytes.subarray(start + 1, end - 1);
-    if (!body.includes(0x5c)) return decode(bytes, start + 1, end - 1);
-    const plain = new Uint8Array(body.length);
-    let length = 0;
-    for (let at = 0; at < body.length; at++) {
-      if (body[at] !== 0x5c) {
-        plain[length++] = body[at] as number;
-        continue;
-      }
-      const escape = body[++at] as number;
-      const short = escape === 0x6e ? 0x0a : escape === 0x74 ? 0x09 : escape === 0x22 || escape === 0x5c ? escape : -1;
-      if (short >= 0) plain[length++] = short;
-      else {
-        plain[length++] = Number.parseInt(decode(body, at, at + 2), 16);
-        at++;
-      }
-    }
-    return decode(plain, 0, length);
+    return unquote(this.bytes, this.start, this.end);
   }
 
   private numeric(start: number): void {
-    const { bytes } = this;
-    let at = bytes[start] === 0x2d ? start + 1 : start;
-    if (bytes[at] === 0x30 && bytes[at + 1] === 0x78 && isHex(bytes[at + 2] as number)) {
-      for (at += 2; isHex(bytes[at] as number); ) at++;
-      return this.set(INTEGER, at);
-    }
-    while (isDigit(bytes[at] as number)) at++;
-    if (bytes[at] !== 0x2e) return this.set(INTEGER, at);
-    for (at++; isDigit(bytes[at] as number); ) at++;
-    if (bytes[at] === 0x65 || bytes[at] === 0x45) {
-      const sign = bytes[at + 1] === 0x2b || bytes[at + 1] === 0x2d ? 2 : 1;
-      if (isDigit(bytes[at + sign] as number)) for (at += sign; isDigit(bytes[at] as number); ) at++;
-    }
-    this.set(FLOAT, at);
+    const end = skipNumber(this.bytes, start);
+    this.set(end < 0 ? FLOAT : INTEGER, Math.abs(end));
   }
 
   private symbol(start: number, after: number): void {
     if (after === 0x22) return this.set(AT_ID, skipString(this.bytes, start + 1, this.fail));
-    if (!isIdentifierStart(after)) this.fail('@ identifier expected to start with letter or \'_\'', start);
+    if (!isIdentifierStart(after)) this.fail("@ identifier expected to start with letter or '_'", start);
     let at = start + 1;
     while (isIdentifier(this.bytes[at] as number)) at++;
     this.set(AT_ID, at);
@@ -358,96 +356,28 @@ export class Lexer {
     this.fail(`found the end of the text, expected '#-}' that closes file metadata`, start);
   }
 
-  /** `4x?x[8]x`: dimensions before an element type; blanks around `x` are allowed. */
-  private shape(start: number, first: number): boolean {
-    const { bytes } = this;
-    if (first === 0x2a && bytes[start + 1] === 0x78) {
-      this.set(token.STAR_SHAPE, start + 2);
-      return true;
-    }
-    const blank = (from: number): number => {
-      let at = from;
-      while (bytes[at] === 0x20) at++;
-      return at;
-    };
-    let at = start;
-    let end = -1;
-    for (;;) {
-      const open = bytes[at] === 0x5b;
-      if (open) at = blank(at + 1);
-      const digits = at;
-      if (bytes[at] === 0x3f) at++;
-      else while (isDigit(bytes[at] as number)) at++;
-      if (at === digits) break;
-      if (open) {
-        at = blank(at);
-        if (bytes[at] !== 0x5d) break;
-        at++;
-      }
-      at = blank(at);
-      if (bytes[at] !== 0x78) break;
-      end = ++at;
-      at = blank(at);
-    }
+  /** Dimensions before an element type. */
+  private shape(start: number): boolean {
+    const end = skipShape(this.bytes, start);
     if (end < 0) return false;
-    this.set(token.SHAPE, end);
+    this.set(this.bytes[start] === 0x2a ? token.STAR_SHAPE : token.SHAPE, end);
     return true;
   }
 
   // Texts that were read before.
 
-  private known(want: number, start: number, byte: number): boolean {
-    const { bytes } = this;
-    let at = start;
-    let hash = mixByte(hashSeed, want);
-    this.missEnd = -1;
-    if (want === wanted.properties) {
-      if (byte !== 0x3c || bytes[start + 1] !== 0x7b) return false;
-      for (let now = byte; ; now = bytes[++at] as number) {
-        hash = mixByte(hash, now);
-        if (now === 0x7d && bytes[at + 1] === 0x3e) break;
-        if (now === 0x0a || at - start > longestSpan || at >= bytes.length) return false;
-      }
-      at += 2;
-    } else if (want === wanted.signature) {
-      if (byte !== 0x28) return false;
-      for (let now = byte; now !== 0x0a && at < bytes.length; now = bytes[++at] as number) {
-        if (now === 0x6c && bytes[at + 1] === 0x6f && bytes[at + 2] === 0x63 && bytes[at + 3] === 0x28) break;
-        hash = mixByte(hash, now);
-        if (at - start > longestSpan) return false;
-      }
-      while (bytes[at - 1] === 0x20) at--;
-    } else {
-      if (!isIdentifierStart(byte) && byte !== 0x21) return false;
-      let depth = 0;
-      for (let now = byte; at < bytes.length; now = bytes[++at] as number) {
-        if (now === 0x3c) depth++;
-        else if (now === 0x3e) depth--;
-        else if (depth === 0 && !isIdentifier(now) && now !== 0x21) break;
-        else if (now === 0x22 || now === 0x2d || now === 0x28 || now === 0x0a) return false;
-        hash = mixByte(hash, now);
-      }
-    }
-    const index = this.spans.find(bytes, start, at, hash);
-    if (index < 0 || this.payloadKinds[index] !== want) {
-      this.missStart = start;
-      this.missEnd = at;
-      this.missHash = hash;
-      return false;
-    }
+  private known(want: number, start: number): boolean {
+    const { memo } = this;
+    const index = memo.find(want, start);
+    if (index < 0) return false;
     this.id = index;
-    this.end = at;
-    this.kind = want === wanted.properties ? token.DICTIONARY_SPAN : want === wanted.signature ? token.SIGNATURE_SPAN : token.TYPE_SPAN;
+    this.end = memo.end;
+    this.kind = memo.kind;
     return true;
   }
 
   /** Remembers the span that was missed, when exactly it was read since; its index, or −1. */
   remember(want: number): number {
-    if (this.missEnd !== this.previousEnd) return -1;
-    const index = this.spans.intern(this.bytes, this.missStart, this.missEnd, this.missHash);
-    this.payloadKinds[index] = want;
-    return index;
+    return this.memo.remember(want, this.previousEnd);
   }
 }
-
-const isHex = (byte: number): boolean => isDigit(byte) || (byte >= 0x41 && byte <= 0x46) || (byte >= 0x61 && byte <= 0x66);

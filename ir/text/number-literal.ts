@@ -1,5 +1,12 @@
 /** Number literals: what they stand for in a type, and every way in which they do not fit it. */
-import { type Attribute, boolAttribute, floatAttribute, integerAttribute, verbatimAttribute, wrapInteger } from '../attribute.ts';
+import {
+  type Attribute,
+  boolAttribute,
+  floatAttribute,
+  integerAttribute,
+  verbatimAttribute,
+  wrapInteger,
+} from '../attribute.ts';
 import { valueOfBits } from '../float-text.ts';
 import { type FloatType, f64, type IndexType, type IntegerType, i64, type Type } from '../type.ts';
 import { failAt } from './failure.ts';
@@ -17,7 +24,12 @@ export const hasKnownBits = (type: FloatType): boolean =>
   type.name === 'f16' || type.name === 'bf16' || type.name === 'f32' || type.name === 'f64';
 
 /** The integer `text` as a value of `type`, wrapped to its width; reports one that does not fit. */
-export function integerLiteral(text: string, type: IntegerType | IndexType, offset: number, where = 'attribute'): number | bigint {
+export function integerLiteral(
+  text: string,
+  type: IntegerType | IndexType,
+  offset: number,
+  where = 'attribute',
+): number | bigint {
   const value = integerOf(text);
   const width = type.kind === 'index' ? 64 : type.width;
   const sign = type.kind === 'index' ? 'signless' : type.sign;
@@ -30,7 +42,8 @@ export function integerLiteral(text: string, type: IntegerType | IndexType, offs
   } else {
     const wide = BigInt(value);
     const limit = 1n << BigInt(decimalSigned ? width - 1 : width);
-    if (wide >= limit || wide < -(1n << BigInt(width - 1))) failAt(`integer constant out of range for ${where}`, offset);
+    if (wide >= limit || wide < -(1n << BigInt(width - 1)))
+      failAt(`integer constant out of range for ${where}`, offset);
   }
   return wrapInteger(value, type);
 }
@@ -48,7 +61,8 @@ export function integerLiteralAttribute(text: string, type: Type | undefined, of
   if (type === undefined) return integerAttribute(integerLiteral(text, i64, offset), i64);
   if (type.kind === 'integer' || type.kind === 'index') {
     const value = integerLiteral(text, type, offset);
-    if (type.kind === 'integer' && type.width === 1 && type.sign === 'signless') return boolAttribute(Number(value) !== 0);
+    if (type.kind === 'integer' && type.width === 1 && type.sign === 'signless')
+      return boolAttribute(Number(value) !== 0);
     return integerAttribute(value, type);
   }
   if (type.kind !== 'float') return failAt('integer literal not valid for specified type', offset);
@@ -59,7 +73,8 @@ export function integerLiteralAttribute(text: string, type: Type | undefined, of
 
 /** The attribute of a literal with a point; `f64` without a type. */
 export function floatLiteralAttribute(text: string, type: Type | undefined, offset: number): Attribute {
-  if (type !== undefined && type.kind !== 'float') return failAt('floating point value not valid for specified type', offset);
+  if (type !== undefined && type.kind !== 'float')
+    return failAt('floating point value not valid for specified type', offset);
   return floatAttribute(Number(text), type ?? f64);
 }
 

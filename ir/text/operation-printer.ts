@@ -80,7 +80,8 @@ export class OperationPrinter implements AssemblyPrinter {
       this.out += definition.opName;
       definition.assembly.print(this.context.operation(op), this);
     }
-    if (this.options.debugInfo) this.out += ` loc(${locationBody(this.context.locations.of(columns.opLocation[op] as number))})`;
+    if (this.options.debugInfo)
+      this.out += ` loc(${locationBody(this.context.locations.of(columns.opLocation[op] as number))})`;
   }
 
   private generic(op: number): void {
@@ -96,7 +97,10 @@ export class OperationPrinter implements AssemblyPrinter {
     this.out += ')';
     const successors = columns.opSuccessors[op] as number;
     if (successors !== 0)
-      this.out += `[${columns.successorsFrom(successors).map((block) => this.names.block(block)).join(', ')}]`;
+      this.out += `[${columns
+        .successorsFrom(successors)
+        .map((block) => this.names.block(block))
+        .join(', ')}]`;
     const dictionary = columns.opDictionary[op] as number;
     if (dictionary !== 0) this.out += this.propertyTexts[dictionary] ?? this.dictionary(dictionary, true);
     let region = columns.opRegion[op] as number;
@@ -123,7 +127,9 @@ export class OperationPrinter implements AssemblyPrinter {
       const type = typeOfId(columns.valueType[first] as number);
       this.out += type.kind === 'function' ? `(${type.text})` : type.text;
     } else
-      this.out += resultListText(Array.from({ length: results }, (_, at) => typeOfId(columns.valueType[first + at] as number)));
+      this.out += resultListText(
+        Array.from({ length: results }, (_, at) => typeOfId(columns.valueType[first + at] as number)),
+      );
   }
 
   /** The text of a dictionary's properties or of its rest; kept for the next operation with the same one. */
@@ -242,7 +248,12 @@ export class OperationPrinter implements AssemblyPrinter {
     region: Region,
     options: { readonly entryArguments?: boolean; readonly terminators?: boolean; readonly emptyBlock?: boolean } = {},
   ): void {
-    this.regionBody(region.id, options.entryArguments ?? true, options.terminators ?? true, options.emptyBlock ?? false);
+    this.regionBody(
+      region.id,
+      options.entryArguments ?? true,
+      options.terminators ?? true,
+      options.emptyBlock ?? false,
+    );
   }
 
   blockArgument(value: Value): void {

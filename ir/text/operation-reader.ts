@@ -12,8 +12,8 @@ import { CustomReader } from './custom-reader.ts';
 import { failAt } from './failure.ts';
 import type { GrammarRules } from './lean-parser.ts';
 import type { Lexer } from './lexer.ts';
-import { wanted } from './lexer.ts';
 import { keyOf, type RegionReader } from './region-reader.ts';
+import { wanted } from './span-memo.ts';
 
 /** Type indices of operands and results. */
 interface Signature {
@@ -47,7 +47,9 @@ const noSignature: Signature = { inputs: [], results: [] };
 /** Whether an attribute of this name belongs to the operation rather than to its user. */
 export const isInherent = (definition: OpDefinition | undefined, name: string): boolean =>
   definition !== undefined &&
-  (name === operandSegments || name === resultSegments || definition.attributes.some((attribute) => attribute.name === name));
+  (name === operandSegments ||
+    name === resultSegments ||
+    definition.attributes.some((attribute) => attribute.name === name));
 
 /** Builds the operations of a text. */
 export class OperationReader {
@@ -73,7 +75,14 @@ export class OperationReader {
   private readonly dictionaries: number[];
   private readonly customReader: CustomReader;
 
-  constructor(lexer: Lexer, context: Context, file: string, regions: RegionReader, aliases: AliasTable, rules: GrammarRules) {
+  constructor(
+    lexer: Lexer,
+    context: Context,
+    file: string,
+    regions: RegionReader,
+    aliases: AliasTable,
+    rules: GrammarRules,
+  ) {
     this.lexer = lexer;
     this.context = context;
     this.columns = context.columns;
@@ -154,9 +163,13 @@ export class OperationReader {
     const dialect = name.includes('.') ? name.slice(0, name.indexOf('.')) : '';
     const { dialects } = this.context;
     if (dialects.has(dialect))
-      return failAt(`unregistered operation '${name}' found in dialect ('${dialect}') that does not allow unknown operations`, this.lexer.start);
+      return failAt(
+        `unregistered operation '${name}' found in dialect ('${dialect}') that does not allow unknown operations`,
+        this.lexer.start,
+      );
     return failAt(
-      `operation '${name}' being parsed with an unregistered dialect; load dialect '${dialect}' or allow unregistered dialects`,
+      `operation '${name}' being parsed with an unregistered dialect; ` +
+        `load dialect '${dialect}' or allow unregistered dialects`,
       this.lexer.start,
     );
   }
@@ -165,7 +178,9 @@ export class OperationReader {
   customName(): void {
     const text = this.lexer.text();
     const { context } = this;
-    const full = text.includes('.') ? text : ['builtin', 'func'].map((dialect) => `${dialect}.${text}`).find((name) => context.definitionNamed(name));
+    const full = text.includes('.')
+      ? text
+      : ['builtin', 'func'].map((dialect) => `${dialect}.${text}`).find((name) => context.definitionNamed(name));
     const definition = full === undefined ? undefined : context.definitionNamed(full);
     if (!definition) this.unknown(text);
     else if (definition.assembly === undefined)
@@ -180,7 +195,10 @@ export class OperationReader {
     const { dialects } = this.context;
     const dialect = name.slice(0, dot);
     if (dialects.has(dialect)) return failAt(`custom op '${name}' is unknown`, start);
-    return failAt(`dialect '${dialect}' not found for custom op '${name}'; loaded: ${[...dialects.keys()].join(', ') || 'none'}`, start);
+    return failAt(
+      `dialect '${dialect}' not found for custom op '${name}'; loaded: ${[...dialects.keys()].join(', ') || 'none'}`,
+      start,
+    );
   }
 
   operand(): void {
@@ -223,7 +241,10 @@ export class OperationReader {
     const inherent = dictionaries.entries(properties);
     for (const { name } of discardable)
       if (inherent.some((entry) => entry.name === name))
-        failAt(`attribute '${name}' stands among the properties and among the other attributes; give it once`, nameOffset);
+        failAt(
+          `attribute '${name}' stands among the properties and among the other attributes; give it once`,
+          nameOffset,
+        );
     return dictionaries.idOf([...inherent, ...discardable]);
   }
 
@@ -303,7 +324,8 @@ export class OperationReader {
     if (frame.regions.length > 0) this.attach(op, frame.regions);
     if (frame.successors.length > 0) columns.setSuccessors(op, frame.successors);
     columns.link(op, this.regions.block, 0);
-    if (frame.locationAlias >= 0 && frame.location === 0) this.aliases.defer(op, frame.locationAlias, frame.locationOffset);
+    if (frame.locationAlias >= 0 && frame.location === 0)
+      this.aliases.defer(op, frame.locationAlias, frame.locationOffset);
     this.defineResults(frame, first, results.length);
     this.operandKeys.length = frame.operandBase;
     this.operandParts.length = frame.operandBase;
@@ -329,7 +351,13 @@ export class OperationReader {
     let named = 0;
     for (let at = base; at < base + names; at++) {
       const size = this.resultCounts[at] as number;
-      if (named + size <= count) this.regions.values.define(this.resultKeys[at] as number, first + named, size, this.resultOffsets[at] as number);
+      if (named + size <= count)
+        this.regions.values.define(
+          this.resultKeys[at] as number,
+          first + named,
+          size,
+          this.resultOffsets[at] as number,
+        );
       named += size;
     }
     if (named !== count)

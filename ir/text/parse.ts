@@ -11,7 +11,7 @@ import type { ParserSetup } from './lean-parser.ts';
 export interface ParseOptions {
   /** The name in locations and messages; `-` unless given. */
   readonly fileName?: string;
-  /** How deep types, attributes and regions may be nested in each other; 256 unless given. */
+  /** How deep types, attributes and regions may be nested in each other; 500 unless given. */
   readonly maxDepth?: number;
   /** The longest text in bytes; 1 GiB unless given. */
   readonly maxBytes?: number;
@@ -51,18 +51,21 @@ export function parseModule(source: Uint8Array | string, context: Context, optio
   };
   const maxBytes = options.maxBytes ?? 1 << 30;
   if (bytes.length > maxBytes)
-    throw new DiagnosticError([errorAt(fileLocation(file, 1, 1), `the text has ${bytes.length} bytes, more than the limit of ${maxBytes}`)]);
+    throw new DiagnosticError([
+      errorAt(fileLocation(file, 1, 1), `the text has ${bytes.length} bytes, more than the limit of ${maxBytes}`),
+    ]);
   const setup: ParserSetup = {
     bytes,
     context,
     file,
-    maxDepth: options.maxDepth ?? 256,
+    maxDepth: options.maxDepth ?? 500,
     metadata: (text) => options.onMetadata?.(text),
   };
   let parser: Mlir | undefined;
   try {
     parser = new Mlir(setup as never);
     parser.source();
+    parser.regions.checkBlocks();
     parser.aliases.finish();
     const undefinedUses = parser.regions.values.undefinedUses();
     if (undefinedUses.length > 0) throw new DiagnosticError(undefinedUses.slice(0, errorLimit).map(diagnosticOf));

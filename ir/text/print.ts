@@ -48,6 +48,14 @@ export function printTo(operation: Operation, sink: TextSink, options: PrintOpti
 /** The text of `operation`, without a line end after it. For text over 512 MiB use `printTo`. */
 export function printOperation(operation: Operation, options: PrintOptions = {}): string {
   let text = '';
-  printTo(operation, { write: (chunk) => { text += chunk; } }, options);
+  printTo(
+    operation,
+    {
+      write: (chunk) => {
+        text += chunk;
+      },
+    },
+    options,
+  );
   return text;
 }

@@ -78,21 +78,32 @@ export class RegionReader {
     const { entry } = this;
     this.entry = undefined;
     this.open.push(this.current);
-    this.current = { region: this.columns.newRegion(0, 0), block: 0, entryGiven: entry !== undefined, names: undefined };
+    this.current = {
+      region: this.columns.newRegion(0, 0),
+      block: 0,
+      entryGiven: entry !== undefined,
+      names: undefined,
+    };
     this.values.begin();
     if (!entry) return;
     this.newBlock();
     for (const { key, type, offset } of entry) {
-      if (this.values.isDefined(key)) failAt(`region entry argument '${this.values.text(key)}' is already in use`, offset);
+      if (this.values.isDefined(key))
+        failAt(`region entry argument '${this.values.text(key)}' is already in use`, offset);
       this.addArgument(key, type, offset);
     }
   }
 
+  /** Reports blocks of the current region that were named and never defined. */
+  checkBlocks(): void {
+    const { names } = this.current;
+    if (!names) return;
+    for (const { defined, offset } of names.values()) if (!defined) failAt('reference to an undefined block', offset);
+  }
+
   end(): void {
-    const { names, region } = this.current;
-    if (names)
-      for (const { defined, offset } of names.values()) if (!defined) failAt('reference to an undefined block', offset);
-    this.closed = region;
+    this.checkBlocks();
+    this.closed = this.current.region;
     this.values.end();
     this.current = this.open.pop() as OpenRegion;
   }
@@ -101,7 +112,11 @@ export class RegionReader {
   label(): void {
     const { lexer, current } = this;
     if (current.region === 0) failAt('blocks stand only in regions', lexer.start);
-    if (current.entryGiven && this.columns.regionFirst[current.region] === current.block && this.columns.blockFirst[current.block] === 0)
+    if (
+      current.entryGiven &&
+      this.columns.regionFirst[current.region] === current.block &&
+      this.columns.blockFirst[current.block] === 0
+    )
       failAt('invalid block name in region with named arguments', lexer.start);
     const name = this.named(lexer.id, lexer.start);
     if (name.defined) failAt(`redefinition of block '${lexer.text()}'`, lexer.start);

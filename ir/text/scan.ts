@@ -1,4 +1,5 @@
 /** Scanning over bytes of MLIR text without making tokens. */
+import { decode } from './span-table.ts';
 
 const suffix = new Uint8Array(256);
 const identifier = new Uint8Array(256);
@@ -21,7 +22,8 @@ export const isSuffix = (byte: number): boolean => suffix[byte] === 1;
 
 type Fail = (message: string, offset: number) => never;
 
-const isHexDigit = (byte: number): boolean => /[0-9A-Fa-f]/.test(String.fromCharCode(byte));
+const isHexDigit = (byte: number): boolean =>
+  isDigit(byte) || (byte >= 0x41 && byte <= 0x46) || (byte >= 0x61 && byte <= 0x66);
 
 /** The byte after the string that starts with the quote at `start`. */
 export function skipString(bytes: Uint8Array, start: number, fail: Fail): number {
@@ -52,7 +54,11 @@ export function skipBalanced(bytes: Uint8Array, start: number, fail: Fail): numb
     else if (byte === 0x2f && bytes[at + 1] === 0x2f) {
       const line = bytes.indexOf(0x0a, at);
       at = line < 0 ? bytes.length : line;
-    } else if ((byte === 0x2d && bytes[at + 1] === 0x3e) || ((byte === 0x3e || byte === 0x3c) && bytes[at + 1] === 0x3d)) at++;
+    } else if (
+      (byte === 0x2d && bytes[at + 1] === 0x3e) ||
+      ((byte === 0x3e || byte === 0x3c) && bytes[at + 1] === 0x3d)
+    )
+      at++;
     else if (closing[byte] !== undefined) open.push(closing[byte] as number);
     else if (byte === open.at(-1)) {
       open.pop();
@@ -61,4 +67,70 @@ export function skipBalanced(bytes: Uint8Array, start: number, fail: Fail): numb
       return fail(`unbalanced '${String.fromCharCode(byte)}' character in pretty dialect name`, at);
   }
   return fail(`unbalanced '${String.fromCharCode(bytes[start] as number)}' character in pretty dialect name`, start);
+}
+
+/** The byte after the number at `start`, sign included; negative when the number has a point. */
+export function skipNumber(bytes: Uint8Array, start: number): number {
+  let at = bytes[start] === 0x2d ? start + 1 : start;
+  if (bytes[at] === 0x30 && bytes[at + 1] === 0x78 && isHexDigit(bytes[at + 2] as number)) {
+    for (at += 2; isHexDigit(bytes[at] as number); ) at++;
+    return at;
+  }
+  while (isDigit(bytes[at] as number)) at++;
+  if (bytes[at] !== 0x2e) return at;
+  for (at++; isDigit(bytes[at] as number); ) at++;
+  if (bytes[at] === 0x65 || bytes[at] === 0x45) {
+    const sign = bytes[at + 1] === 0x2b || bytes[at + 1] === 0x2d ? 2 : 1;
+    if (isDigit(bytes[at + sign] as number)) for (at += sign; isDigit(bytes[at] as number); ) at++;
+  }
+  return -at;
+}
+
+const skipBlanks = (bytes: Uint8Array, start: number): number => {
+  let at = start;
+  while (bytes[at] === 0x20) at++;
+  return at;
+};
+
+/** The byte after the dimensions `4x?x[8]x` or `*x` at `start`, blanks around `x` allowed; −1 without any. */
+export function skipShape(bytes: Uint8Array, start: number): number {
+  if (bytes[start] === 0x2a) return bytes[start + 1] === 0x78 ? start + 2 : -1;
+  let at = start;
+  let end = -1;
+  for (;;) {
+    const open = bytes[at] === 0x5b;
+    if (open) at = skipBlanks(bytes, at + 1);
+    const digits = at;
+    if (bytes[at] === 0x3f) at++;
+    else while (isDigit(bytes[at] as number)) at++;
+    if (at === digits) return end;
+    if (open) {
+      at = skipBlanks(bytes, at);
+      if (bytes[at] !== 0x5d) return end;
+      at++;
+    }
+    at = skipBlanks(bytes, at);
+    if (bytes[at] !== 0x78) return end;
+    end = ++at;
+    at = skipBlanks(bytes, at);
+  }
+}
+
+/** The value of the string whose quotes stand at `start` and before `end`, escapes resolved. */
+export function unquote(bytes: Uint8Array, start: number, end: number): string {
+  const body = bytes.subarray(start + 1, end - 1);
+  if (!body.includes(0x5c)) return decode(bytes, start + 1, end - 1);
+  const plain = new Uint8Array(body.length);
+  let length = 0;
+  for (let at = 0; at < body.length; at++) {
+    if (body[at] !== 0x5c) {
+      plain[length++] = body[at] as number;
+      continue;
+    }
+    const escape = body[++at] as number;
+    const short = escape === 0x6e ? 0x0a : escape === 0x74 ? 0x09 : escape === 0x22 || escape === 0x5c ? escape : -1;
+    if (short >= 0) plain[length++] = short;
+    else plain[length++] = Number.parseInt(decode(body, at, ++at + 1), 16);
+  }
+  return decode(plain, 0, length);
 }

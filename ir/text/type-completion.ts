@@ -32,7 +32,9 @@ export function completeOperands(
     for (const [at, { constraint }] of definition.results.entries()) bindGroup(constraint, results[at] ?? [], names);
     return names;
   };
-  const shared = definition.traits.has('same-operands-and-result-type') ? (anyKnown(known) ?? anyKnown(results)) : undefined;
+  const shared = definition.traits.has('same-operands-and-result-type')
+    ? (anyKnown(known) ?? anyKnown(results))
+    : undefined;
   for (const [at, { name, constraint }] of definition.operands.entries()) {
     const said = known[at];
     const size = sizes[at] as number;
@@ -64,7 +66,12 @@ export function completeResults(
   }
   const read = bindAttributes(definition, (name) => attributes.get(name));
   if (read.error !== undefined) return read.error;
-  const bound = bindOperands(definition, operands.map((value) => value.type), sizes, read.values);
+  const bound = bindOperands(
+    definition,
+    operands.map((value) => value.type),
+    sizes,
+    read.values,
+  );
   if (bound.error !== undefined) return bound.error;
   for (const [at, { constraint }] of definition.results.entries()) bindGroup(constraint, known[at] ?? [], bound.names);
   const types: Type[] = [];

@@ -35,7 +35,16 @@ export interface Shape {
   readonly offset: number;
 }
 
-const elementKinds = new Set<Type['kind']>(['integer', 'float', 'index', 'complex', 'vector', 'tensor', 'memref', 'dialect']);
+const elementKinds = new Set<Type['kind']>([
+  'integer',
+  'float',
+  'index',
+  'complex',
+  'vector',
+  'tensor',
+  'memref',
+  'dialect',
+]);
 
 /** Makes types; types that were read before are found by their text. */
 export class TypeReader {
@@ -118,7 +127,12 @@ export class TypeReader {
       failAt(`vector types must have static dimensions`, shape.offset);
     if (shape.extents.includes(0))
       failAt(`vector types must have positive constant sizes but got ${shape.extents.join(', ')}`, shape.offset);
-    if (element.kind !== 'integer' && element.kind !== 'float' && element.kind !== 'index' && element.kind !== 'dialect')
+    if (
+      element.kind !== 'integer' &&
+      element.kind !== 'float' &&
+      element.kind !== 'index' &&
+      element.kind !== 'dialect'
+    )
       failAt(`invalid vector element type: ${element.text}`, shape.offset);
     return vectorType(shape.extents, element, shape.scalable);
   }
@@ -133,7 +147,8 @@ export class TypeReader {
       failAt('multiple memory spaces specified in memref type', this.lexer.previousEnd);
     if (space && isLayout(space)) failAt('expected memory space to be last in memref type', this.lexer.previousEnd);
     const shownSpace = space?.kind === 'integer' && Number(space.value) === 0 ? undefined : space;
-    if (!shape.unranked) return memrefType(shape.extents, element, layout && isIdentity(layout, shape) ? undefined : layout, shownSpace);
+    if (!shape.unranked)
+      return memrefType(shape.extents, element, layout && isIdentity(layout, shape) ? undefined : layout, shownSpace);
     if (layout) failAt('cannot have affine map for unranked memref type', shape.offset);
     return unrankedMemRefType(element, shownSpace);
   }

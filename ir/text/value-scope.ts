@@ -102,7 +102,8 @@ export class ValueScope {
 
   private wrongType(key: number, found: number, before: number, offset: number): never {
     return failAt(
-      `use of value '${this.text(key)}' expects different type than prior uses: '${typeOfId(found).text}' vs '${typeOfId(before).text}'`,
+      `use of value '${this.text(key)}' expects different type than prior uses: ` +
+        `'${typeOfId(found).text}' vs '${typeOfId(before).text}'`,
       offset,
     );
   }
@@ -150,7 +151,8 @@ export class ValueScope {
   undefinedUses(): readonly ParseFailure[] {
     const failures: ParseFailure[] = [];
     for (const [, uses] of this.forwards)
-      for (const { offset } of uses.values()) failures.push(new ParseFailure('use of undeclared SSA value name', offset));
+      for (const { offset } of uses.values())
+        failures.push(new ParseFailure('use of undeclared SSA value name', offset));
     return failures.sort((a, b) => a.offset - b.offset);
   }
 }

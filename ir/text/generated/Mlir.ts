@@ -11,7 +11,7 @@ type int = number;
 import { arrayAttribute, boolAttribute, dictionaryAttribute, typeAttribute, unitAttribute } from '../../attribute.ts';
 import { complexType, functionType, tupleType } from '../../type.ts';
 import { LeanContext, LeanParser } from '../lean-parser.ts';
-import { wanted } from '../lexer.ts';
+import { wanted } from '../span-memo.ts';
 
 
 export class Mlir extends LeanParser {

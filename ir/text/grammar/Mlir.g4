@@ -28,7 +28,7 @@ tokens {
 import { arrayAttribute, boolAttribute, dictionaryAttribute, typeAttribute, unitAttribute } from '../../attribute.ts';
 import { complexType, functionType, tupleType } from '../../type.ts';
 import { LeanContext, LeanParser } from '../lean-parser.ts';
-import { wanted } from '../lexer.ts';
+import { wanted } from '../span-memo.ts';
 }
 
 source

@@ -64,7 +64,10 @@ describe('generic form', () => {
     for (const region of outer.regions) {
       const block = region.addBlock();
       const inner = context.create('t.i', [], [i32], { regions: 1 });
-      inner.region(0).addBlock().append(context.create('t.x', [], [i32]));
+      inner
+        .region(0)
+        .addBlock()
+        .append(context.create('t.x', [], [i32]));
       block.append(inner);
       block.append(context.create('t.y', [], [i32]));
     }
@@ -91,7 +94,11 @@ describe('generic form', () => {
     const block = module.region(0).addBlock();
     for (let at = 0; at < 5000; at++) block.append(context.create('t.a', [], [i32]));
     const chunks: string[] = [];
-    printTo(module, { write: (chunk) => { chunks.push(chunk); } });
+    printTo(module, {
+      write: (chunk) => {
+        chunks.push(chunk);
+      },
+    });
     expect(chunks.length).toBeGreaterThan(1);
     expect(Math.max(...chunks.map((chunk) => chunk.length))).toBeLessThan(70_000);
     expect(chunks.join('')).toBe(printOperation(module));
