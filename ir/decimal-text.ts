@@ -77,7 +77,8 @@ export function longDecimal(value: number, bits: number): string {
   const padding = 3;
   const scientific =
     exponent >= 0 ? exponent > padding || digits.length + exponent > precision : power < 0 && -power > padding;
-  if (scientific) return `${signOf(value)}${digits[0]}.${digits.slice(1) || '0'}E${power < 0 ? '-' : '+'}${Math.abs(power)}`;
+  if (scientific)
+    return `${signOf(value)}${digits[0]}.${digits.slice(1) || '0'}E${power < 0 ? '-' : '+'}${Math.abs(power)}`;
   if (exponent >= 0) return `${signOf(value)}${digits}${'0'.repeat(exponent)}`;
   if (power >= 0) return `${signOf(value)}${digits.slice(0, power + 1)}.${digits.slice(power + 1)}`;
   return `${signOf(value)}0.${'0'.repeat(-power - 1)}${digits}`;
