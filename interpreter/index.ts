@@ -13,3 +13,5 @@ export * from './number.ts';
 export { scfSemantics } from './scf.ts';
 export * from './semantics.ts';
 export * from './value.ts';
+export * from './bound.ts';
+export { type Bounded, bounded, firstOutside } from './bound-arithmetic.ts';

@@ -37,7 +37,8 @@ type Held<C, Shaped> =
     ? Counted<[E] extends [never] ? RuntimeValue : Shaped, A>
     : never;
 type Counted<V, A> = 'variadic' extends A ? readonly V[] : 'optional' extends A ? V | undefined : V;
-type HeldBy<S extends Values, Shaped> = { readonly [K in keyof S]: Held<S[K], Shaped> };
+/** Values by the names of a declaration; `Shaped` stands for tensors and memrefs. */
+export type HeldBy<S extends Values, Shaped> = { readonly [K in keyof S]: Held<S[K], Shaped> };
 type IsUnion<K, All = K> = K extends unknown ? ([All] extends [K] ? false : true) : never;
 type OnlyOne<S extends Values> =
   true extends IsUnion<keyof S> ? false : S[keyof S] extends ValueConstraint<string, string, 'one'> ? true : false;
