@@ -2,6 +2,20 @@
 import { cse, dce, type Pass, symbolDce } from '../rewrite/index.ts';
 import { mlu100 } from '../target-mlu/index.ts';
 import { hardwarePasses } from './compile.ts';
+import { graphToTensoropPass } from './graph-to-tensorop/index.ts';
+import { propagateLayout } from './layout.ts';
+import { canonicalizePass } from './pipelines.ts';
+import { castToHalf, expandDivision } from './precision.ts';
 
-/** The passes of paleozoic, for the `mlu100`. */
-export const allPasses: readonly Pass[] = [cse, dce, symbolDce, ...hardwarePasses(mlu100)] as unknown as readonly Pass[];
+/** The passes of paleozoic; those of the hardware level are for the `mlu100`. */
+export const allPasses: readonly Pass[] = [
+  canonicalizePass,
+  cse,
+  dce,
+  symbolDce,
+  graphToTensoropPass,
+  propagateLayout,
+  castToHalf,
+  expandDivision,
+  ...hardwarePasses(mlu100),
+] as unknown as readonly Pass[];
