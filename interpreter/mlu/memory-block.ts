@@ -4,6 +4,7 @@
  * located fault instead of a wrong number.
  */
 import { DiagnosticError, errorAt, f16, type MemRefType, type Operation, roundToHalf, storedBytes, type Type } from '../../ir/index.ts';
+import type { RuntimeObject } from '../value.ts';
 
 /** The units of a core that work side by side. */
 export type Unit = 'io' | 'move' | 'vector' | 'tensor';
@@ -32,12 +33,21 @@ export class MemoryBlock {
 }
 
 /** Elements of a block: where the first is, and how to come from one to the next. */
-export interface MemoryView {
+export interface MemoryView extends RuntimeObject {
+  readonly runtimeKind: 'memory';
   readonly block: MemoryBlock;
   readonly offset: number;
   readonly shape: readonly number[];
   readonly strides: readonly number[];
 }
+
+/** Some elements of a block. */
+export const memoryView = (
+  block: MemoryBlock,
+  offset: number,
+  shape: readonly number[],
+  strides: readonly number[],
+): MemoryView => ({ runtimeKind: 'memory', block, offset, shape, strides });
 
 /** Memory that a unit of this core is still working on. */
 interface Access {
@@ -170,5 +180,5 @@ export function wholeBlock(block: MemoryBlock, type: MemRefType): MemoryView {
     strides[d] = stride;
     stride *= type.shape[d] as number;
   }
-  return { block, offset: 0, shape: type.shape, strides };
+  return memoryView(block, 0, type.shape, strides);
 }

@@ -1,33 +1,25 @@
 /** Runs the core programs of a module, one stretch between barriers after the other. */
-import { arith } from '../../dialects/arith/index.ts';
 import { byteSize, coreAttribute, mlu } from '../../dialects/mlu/index.ts';
-import { scf } from '../../dialects/scf/index.ts';
 import {
-  type AnyOp,
-  type Block,
+  type DenseAttribute,
   DiagnosticError,
   elementCount,
   errorAt,
   f16,
+  type FloatType,
   type MemRefType,
   type Operation,
-  type OpView,
   spaceOf,
-  valueOfBits,
-  type Value,
-  type DenseAttribute,
-  type FloatType,
   storedBytes,
+  valueOfBits,
 } from '../../ir/index.ts';
-import { CheckedAccess, MemoryBlock, type MemoryView, wholeBlock } from './memory-block.ts';
-import { type CoreState, mluMeanings } from './meanings.ts';
-
-const meaningByName = new Map(
-  Object.entries(mlu.ops).map(([key, def]) => [
-    (def as AnyOp).opName,
-    { view: (def as AnyOp).view, run: mluMeanings[key as keyof typeof mluMeanings] as (op: OpView, core: CoreState) => void },
-  ]),
-);
+import { arithSemantics } from '../arith.ts';
+import { type EvaluationOptions, Evaluator } from '../evaluate.ts';
+import type { Frame } from '../frame.ts';
+import { funcSemantics } from '../func.ts';
+import { scfSemantics } from '../scf.ts';
+import { mluSemantics } from './meanings.ts';
+import { CheckedAccess, MemoryBlock, wholeBlock } from './memory-block.ts';
 
 /** A tensor that goes into or comes out of a program: row-major, without padding. */
 export interface ProgramTensor {
@@ -35,82 +27,30 @@ export interface ProgramTensor {
   readonly data: Float32Array;
 }
 
-/** What an observer is told after each operation of a core. */
-export type ProgramObserver = (operation: Operation, core: number) => void;
-
-class CoreRun implements CoreState {
+/** One core while its program runs. */
+interface CoreRun {
   readonly access: CheckedAccess;
-  private readonly views: Map<Value, MemoryView>;
-  private readonly indices: Map<Value, number>;
-  private readonly buffers: ReadonlyMap<string, MemoryBlock>;
-  private readonly observe: ProgramObserver;
-  private blocks: number;
+  readonly frame: Frame;
+}
 
-  constructor(core: number, buffers: ReadonlyMap<string, MemoryBlock>, observe: ProgramObserver) {
-    this.access = new CheckedAccess(core);
-    this.views = new Map();
-    this.indices = new Map();
-    this.buffers = buffers;
-    this.observe = observe;
-    this.blocks = 0;
-    // Meanings take these apart, so they must not depend on how they are called.
-    this.memory = this.memory.bind(this);
-  }
-
-  memory(value: Value): MemoryView {
-    return this.views.get(value) as MemoryView;
-  }
-
-  index(value: Value): number {
-    return this.indices.get(value) as number;
-  }
-
-  bind(value: Value, view: MemoryView): void {
-    this.views.set(value, view);
-  }
-
-  buffer(symbol: string, type: MemRefType): MemoryView {
-    const block = this.buffers.get(symbol);
-    if (!block) throw new DiagnosticError([errorAt({ kind: 'unknown' }, `there is no buffer '@${symbol}'`)]);
-    return wholeBlock(block, type);
-  }
-
-  allocate(value: Value): MemoryView {
-    const type = value.type as MemRefType;
-    const name = `core ${this.access.core} block ${this.blocks++}`;
-    return wholeBlock(new MemoryBlock(name, spaceOf(type), type.element, elementCount(type.shape) ?? 0, false), type);
-  }
-
-  run(operation: Operation): void {
-    const known = meaningByName.get(operation.name);
-    if (known) known.run(known.view(operation), this);
-    else if (operation.is(scf.ops.for)) this.loop(operation);
-    else if (!operation.hasTrait('terminator')) this.scalar(operation);
-    this.observe(operation, this.access.core);
-  }
-
-  private loop(operation: Operation): void {
-    const [lower, upper, step] = operation.operands.map((value) => this.index(value)) as [number, number, number];
-    const block = operation.region().entry as Block;
-    if (step <= 0) throw new DiagnosticError([errorAt(operation.location, `'${operation.name}' op has step ${step}, expected a positive one`)]);
-    for (let at = lower; at < upper; at += step) {
-      this.indices.set(block.argument(0), at);
-      for (const inner of block.operations) this.run(inner);
-    }
-  }
-
-  private scalar(operation: Operation): void {
-    const constant = operation.as(arith.ops.constant)?.value;
-    const [a, b] = operation.operands.map((value) => this.index(value)) as [number, number];
-    let result: number | undefined;
-    if (constant?.kind === 'integer') result = Number(constant.value);
-    else if (operation.is(arith.ops.addi)) result = a + b;
-    else if (operation.is(arith.ops.subi)) result = a - b;
-    else if (operation.is(arith.ops.muli)) result = a * b;
-    if (result === undefined)
-      throw new DiagnosticError([errorAt(operation.location, `'${operation.name}' op has no meaning in a core program`)]);
-    this.indices.set(operation.result(), result);
-  }
+/** A core at the beginning of its program. */
+function beginCore(func: Operation, core: number, buffers: ReadonlyMap<string, MemoryBlock>, options: EvaluationOptions): CoreRun {
+  const access = new CheckedAccess(core);
+  let blocks = 0;
+  const semantics = mluSemantics({
+    access,
+    buffer(symbol, operation) {
+      const block = buffers.get(symbol);
+      if (!block) throw new DiagnosticError([errorAt(operation.location, `'${operation.name}' op names '@${symbol}', which is not a buffer here`)]);
+      return wholeBlock(block, operation.result().type as MemRefType);
+    },
+    allocate(type) {
+      const block = new MemoryBlock(`core ${core} block ${blocks++}`, spaceOf(type), type.element, elementCount(type.shape) ?? 0, false);
+      return wholeBlock(block, type);
+    },
+  });
+  const levels = [semantics, scfSemantics, arithSemantics, funcSemantics];
+  return { access, frame: new Evaluator(levels, options).begin(func, []) };
 }
 
 function fillBuffer(block: MemoryBlock, data: DenseAttribute): void {
@@ -139,7 +79,7 @@ function forEachReal(shape: readonly number[], physical: readonly number[], visi
 export function runCorePrograms(
   module: Operation,
   inputs: ReadonlyMap<string, ProgramTensor>,
-  observe: ProgramObserver = () => {},
+  options: EvaluationOptions = {},
 ): ReadonlyMap<string, ProgramTensor> {
   const buffers = new Map<string, MemoryBlock>();
   const outputs: { readonly name: string; readonly shape: readonly number[]; readonly physical: readonly number[] }[] = [];
@@ -165,22 +105,18 @@ export function runCorePrograms(
 
   const cores = operations
     .filter((operation) => operation.attribute(coreAttribute) !== undefined)
-    .map((operation, core) => ({ run: new CoreRun(core, buffers, observe), rest: [...(operation.region().entry?.operations ?? [])], at: 0 }));
-  for (let running = true; running; ) {
-    running = false;
-    for (const core of cores)
-      while (core.at < core.rest.length) {
-        const operation = core.rest[core.at++] as Operation;
-        core.run.run(operation);
-        if (operation.is(mlu.ops.barrier)) break;
-      }
-    const ended = cores.filter((core) => core.at >= core.rest.length).length;
-    if (ended < cores.length) {
-      if (ended > 0 && cores.some((core) => core.at >= core.rest.length && !core.rest.at(-1)?.is(mlu.ops.barrier)))
-        throw new DiagnosticError([errorAt(module.location, `${ended} of ${cores.length} cores have ended while the others wait at a barrier`)]);
-      running = true;
+    .map((operation, core) => beginCore(operation, core, buffers, options));
+  const isBarrier = (operation: Operation): boolean => operation.is(mlu.ops.barrier);
+  // Every core runs to its next barrier before any goes beyond; one that stands at a barrier from the beginning waits.
+  for (let round = 0; cores.some(({ frame }) => frame.finished === undefined); round++) {
+    for (const { frame } of cores) {
+      const waits = round === 0 && frame.position !== undefined && isBarrier(frame.position);
+      if (frame.finished === undefined && !waits) frame.run(isBarrier);
     }
-    for (const core of cores) core.run.access.nextEpoch();
+    const ended = cores.filter(({ frame }) => frame.finished !== undefined).length;
+    if (ended > 0 && ended < cores.length)
+      throw new DiagnosticError([errorAt(module.location, `${ended} of ${cores.length} cores have ended while the others wait at a barrier`)]);
+    for (const { access } of cores) access.nextEpoch();
   }
 
   return new Map(

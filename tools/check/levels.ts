@@ -8,10 +8,10 @@ import {
   builtinSemantics,
   evaluate,
   funcSemantics,
-  graphMeanings,
+  graphSemantics,
   NdArray,
   scfSemantics,
-  tensoropMeanings,
+  tensoropSemantics,
 } from '../../interpreter/index.ts';
 import { type ProgramTensor, runCorePrograms } from '../../interpreter/mlu/run.ts';
 import { clone, f16, floatToHalf, halfToFloat, type MemRefType, type Operation, type TensorType } from '../../ir/index.ts';
@@ -78,7 +78,7 @@ export function runMachine(
 /** Whether a tensor holds halves. */
 export const holdsHalves = (type: TensorType | MemRefType): boolean => type.element === f16;
 
-const upperLevels = [builtinSemantics, funcSemantics, arithSemantics, scfSemantics, tensoropMeanings, graphMeanings];
+const upperLevels = [builtinSemantics, funcSemantics, arithSemantics, scfSemantics, tensoropSemantics, graphSemantics];
 
 /** The outputs of a graph or tensor-op module. */
 export function runTensors(

@@ -1,0 +1,24 @@
+/** Reading inputs and writing outputs of commands. */
+import { readFileSync } from 'node:fs';
+import { writeAtomically } from '../files/write-atomically.ts';
+import { UsageError } from './options.ts';
+import type { Sources, ToolStreams } from './tool.ts';
+
+/** The name of standard input in locations, as in LLVM's tools. */
+const standardInput = '<stdin>';
+
+/** The one input of a command: a file, or standard input for `-` or nothing. */
+export function readInput(files: readonly string[], sources: Sources): { readonly name: string; readonly bytes: Uint8Array } {
+  if (files.length > 1) throw new UsageError(`takes one input, found ${files.map((file) => `'${file}'`).join(' and ')}`);
+  const [file = '-'] = files;
+  const name = file === '-' ? standardInput : file;
+  const bytes = readFileSync(file === '-' ? 0 : file);
+  sources.add(name, bytes);
+  return { name, bytes };
+}
+
+/** Writes a result to a file as a whole, or to standard output for `-` or nothing. */
+export function writeOutput(file: string | undefined, content: string | Uint8Array, streams: ToolStreams): void {
+  if (file === undefined || file === '-') streams.out(content);
+  else writeAtomically(file, content);
+}
