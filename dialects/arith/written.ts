@@ -21,6 +21,8 @@ import {
 export const flagProperties = { overflow: 'overflowFlags', fastmath: 'fastmath' } as const;
 /** A kind of flags. */
 export type Flag = keyof typeof flagProperties;
+/** What stands between two flags of a kind. */
+const separators: Readonly<Record<Flag, string>> = { overflow: ', ', fastmath: ',' };
 
 function writeFlag(operation: Operation, flag: Flag, printer: AssemblyPrinter): void {
   const text = operation.attribute(flagProperties[flag])?.text;
@@ -33,7 +35,7 @@ function readFlag(parser: AssemblyParser, flag: Flag): NamedAttribute[] {
   const words = [parser.keyword()];
   while (parser.accept(',')) words.push(parser.keyword());
   parser.expect('>');
-  return [{ name: flagProperties[flag], value: dialectAttribute('arith', `.${flag}<${words.join(',')}>`), property: true }];
+  return [{ name: flagProperties[flag], value: dialectAttribute('arith', `.${flag}<${words.join(separators[flag])}>`), property: true }];
 }
 
 function writeOperands(operation: Operation, flag: Flag, printer: AssemblyPrinter, hidden: readonly string[] = []): void {

@@ -26,7 +26,7 @@ const moduleAssembly: AssemblyHooks = {
   },
   parse(parser) {
     const visibility = (['private', 'public', 'nested'] as const).find((word) => parser.accept(word));
-    const name = parser.at('@') ? parser.symbolName() : undefined;
+    const name = parser.at('{') || parser.at('attributes') ? undefined : parser.symbolName();
     const rest = parser.attributeDictionary({ keyword: true });
     const named = (key: string, value: string | undefined) =>
       value === undefined ? [] : [{ name: key, value: stringAttribute(value), property: true }];

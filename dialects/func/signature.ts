@@ -10,6 +10,7 @@ import {
   type FunctionType,
   type NamedAttribute,
   type Operation,
+  type ParsedArgument,
   stringAttribute,
   symbolText,
   type Type,
@@ -99,18 +100,19 @@ export const functionAssembly: AssemblyHooks = {
   print,
   parse(parser) {
     const visibility = (['private', 'public', 'nested'] as const).find((word) => parser.accept(word));
-    const name = parser.symbolName();
-    const named: ReturnType<AssemblyParser['argument']>[] = [];
+    const symbol = parser.symbolName();
+    const named: ParsedArgument[] = [];
     const types: Type[] = [];
     const attributes: Attribute[] = [];
     parser.expect('(');
     while (!parser.at(')')) {
       if (types.length > 0) parser.expect(',');
-      if (parser.at('%')) {
-        const argument = parser.argument();
-        named.push(argument);
-        types.push(argument.type);
-      } else types.push(parser.type());
+      // A type never looks like an operand, so a name here is an argument's.
+      const [name] = parser.operands();
+      if (name) parser.expect(':');
+      const type = parser.type();
+      if (name) named.push({ name: name.name, type, offset: name.offset });
+      types.push(type);
       attributes.push(dictionaryOf(parser.attributeDictionary()));
     }
     parser.expect(')');
@@ -121,7 +123,7 @@ export const functionAssembly: AssemblyHooks = {
       parser.fail(`'func.func' names ${named.length} of ${types.length} arguments; name all of them, or none without a body`);
     return {
       attributes: [
-        { name: 'sym_name', value: stringAttribute(name), property: true },
+        { name: 'sym_name', value: stringAttribute(symbol), property: true },
         { name: 'function_type', value: typeAttribute(functionType(types, results.types)), property: true },
         ...(visibility === undefined ? [] : [{ name: 'sym_visibility', value: stringAttribute(visibility), property: true }]),
         ...someAttributes('arg_attrs', attributes),

@@ -72,8 +72,8 @@ const ifAssembly: AssemblyHooks = {
       resultTypes = parser.types();
       parser.expect(')');
     }
-    const then = withYield(parser.region());
-    const otherwise = parser.accept('else') ? withYield(parser.region()) : { blocks: [] };
+    const then = withYield(parser.region(), condition.context);
+    const otherwise = parser.accept('else') ? withYield(parser.region(), condition.context) : { blocks: [] };
     return { operands: [condition], resultTypes, regions: [then, otherwise], attributes: parser.attributeDictionary() };
   },
 };

@@ -2,6 +2,7 @@
 import {
   type AssemblyHooks,
   type Block,
+  type Context,
   index,
   type NamedAttribute,
   type Operation,
@@ -13,10 +14,11 @@ import {
 
 const unsignedFlag: NamedAttribute = { name: 'unsignedCmp', value: unitAttribute, property: true };
 
-/** A region that was written without its `scf.yield` gets one. */
-export function withYield(region: ParsedRegion): ParsedRegion {
-  for (const block of region.blocks) if (!block.terminator) block.append(block.context.create('scf.yield', [], []));
-  return region;
+/** A region that was written without its `scf.yield`, or with nothing at all, gets one. */
+export function withYield(region: ParsedRegion, context: Context): ParsedRegion {
+  const whole = region.blocks.length > 0 ? region : { blocks: [context.newBlock()] };
+  for (const block of whole.blocks) if (!block.terminator) block.append(context.create('scf.yield', [], []));
+  return whole;
 }
 
 /** The body's only block. */
@@ -87,14 +89,15 @@ export const forAssembly: AssemblyHooks = {
       ...names.map(({ name, offset }, at) => ({ name, type: types[at] as Type, offset })),
     ]);
     const attributes = parser.attributeDictionary();
+    const bounds = [lower, upper, step].map((operand) => parser.resolve(operand, type)) as [Value, Value, Value];
     return {
       operands: [
-        ...[lower, upper, step].map((operand) => parser.resolve(operand, type)),
+        ...bounds,
         ...initial.map((operand, at) => parser.resolve(operand, types[at] as Type)),
       ],
       resultTypes: types,
       attributes: unsigned ? [...attributes, unsignedFlag] : attributes,
-      regions: [withYield(region)],
+      regions: [withYield(region, bounds[0].context)],
     };
   },
 };
