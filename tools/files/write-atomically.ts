@@ -1,0 +1,35 @@
+/** Writing a file as a whole: readers see the old content or the new one, never a part. */
+import { randomBytes } from 'node:crypto';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+
+/** The permission bits of a file that is there already, else what the process's mask leaves of read and write. */
+const modeOf = (path: string): number => (statSync(path, { throwIfNoEntry: false })?.mode ?? 0o666) & 0o777;
+
+/**
+ * Replaces the content of the file at `path`, or makes the file: writes a new file beside it, brings that to the disk
+ * and renames it. On any error the old content stays and nothing is left behind; the error of the file system is
+ * thrown. A device such as `/dev/stdout` cannot be replaced and is written to directly.
+ */
+export function writeAtomically(path: string, content: string | Uint8Array): void {
+  const existing = statSync(path, { throwIfNoEntry: false });
+  if (existing && !existing.isFile() && !existing.isDirectory()) {
+    writeFileSync(path, content);
+    return;
+  }
+  const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.part`);
+  // 'wx' fails where the name is taken, so that no other file is ever written over.
+  const file = openSync(temporary, 'wx', modeOf(path));
+  try {
+    try {
+      writeFileSync(file, content);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+}
