@@ -1,0 +1,72 @@
+/** Test data of ONNX models: folders with `input_0.pb`, `output_0.pb`, … or the same as `.npy`. */
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { fromBinary } from '@bufbuild/protobuf';
+import { DiagnosticError, errorAt, f16, f32, halfToFloat, roundToHalf, type TensorType, tensorType, unknownLocation } from '../../ir/index.ts';
+import { TensorProtoSchema } from '../../lowering/onnx/generated/onnx_pb.js';
+import type { ReadExternal } from '../../lowering/onnx/model.ts';
+import { decodeTensor } from '../../lowering/onnx/tensor.ts';
+import { readNpy } from './npy.ts';
+
+/** A tensor of a file, as numbers. */
+export interface FileTensor {
+  readonly file: string;
+  readonly type: TensorType;
+  readonly data: Float32Array;
+}
+
+const fail = (message: string): never => {
+  throw new DiagnosticError([errorAt(unknownLocation, message)]);
+};
+
+/** Reads a tensor of single or half precision; other numbers become singles. */
+export function readTensorFile(file: string): FileTensor {
+  const bytes = readFileSync(file);
+  if (file.endsWith('.npy')) {
+    const { shape, data, dtype } = readNpy(bytes, file);
+    const half = dtype === 'f2';
+    return { file, type: tensorType(shape, half ? f16 : f32), data: Float32Array.from(data as ArrayLike<number>, half ? roundToHalf : Number) };
+  }
+  let tensor: ReturnType<typeof decodeTensor>;
+  try {
+    tensor = decodeTensor(fromBinary(TensorProtoSchema, bytes, { readUnknownFields: false }), undefined, file);
+  } catch (error) {
+    if (error instanceof DiagnosticError) throw error;
+    return fail(`'${file}' is not a tensor file: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  const stored = tensor.bytes();
+  if (tensor.element === f32) return { file, type: tensorType(tensor.shape, f32), data: new Float32Array(stored.slice().buffer) };
+  if (tensor.element === f16) return { file, type: tensorType(tensor.shape, f16), data: Float32Array.from(new Uint16Array(stored.slice().buffer), halfToFloat) };
+  return fail(`'${file}' has elements of ${tensor.element.text}, expected f32 or f16`);
+}
+
+/** The inputs and stored outputs of a folder, in order. */
+export function readDataSet(folder: string): { readonly inputs: readonly FileTensor[]; readonly outputs: readonly FileTensor[] } {
+  if (!existsSync(folder) || !statSync(folder).isDirectory()) fail(`'${folder}' is not a folder with input_0.pb or input_0.npy`);
+  const all = (prefix: string): FileTensor[] => {
+    const found: FileTensor[] = [];
+    for (let at = 0; ; at++) {
+      const file = ['pb', 'npy'].map((ending) => join(folder, `${prefix}_${at}.${ending}`)).find((path) => existsSync(path));
+      if (!file) return found;
+      found.push(readTensorFile(file));
+    }
+  };
+  const inputs = all('input');
+  if (inputs.length === 0) fail(`'${folder}' has no input_0.pb and no input_0.npy`);
+  return { inputs, outputs: all('output') };
+}
+
+/** Reads external data of a model, only inside the model's own folder, also by way of links. */
+export function externalReader(modelFile: string): ReadExternal {
+  const folder = realpathSync(dirname(modelFile));
+  return (location, offset, length) => {
+    const path = join(folder, location);
+    if (!existsSync(path)) return fail(`external data '${location}' is not beside the model`);
+    const real = realpathSync(path);
+    if (relative(folder, real).split(sep)[0] === '..') return fail(`external data '${location}' leads outside the model's folder`);
+    const bytes = readFileSync(real);
+    const end = length === undefined ? bytes.length : offset + length;
+    if (end > bytes.length) return fail(`external data '${location}' has ${bytes.length} bytes, expected ${end}`);
+    return new Uint8Array(bytes.subarray(offset, end));
+  };
+}
