@@ -14,7 +14,11 @@ type Fail = Evaluation['fail'];
 type ScalarFunction = (values: readonly Scalar[], from: Type, to: Type, fail: Fail) => Scalar;
 
 /** Applies `f` to scalars, or to each element of arrays. */
-function lift(values: readonly RuntimeValue[], { operation, types, fail }: Evaluation, f: ScalarFunction): RuntimeValue {
+function lift(
+  values: readonly RuntimeValue[],
+  { operation, types, fail }: Evaluation,
+  f: ScalarFunction,
+): RuntimeValue {
   const last = values.length - 1;
   const to = elementTypeOf(types[0] as Type);
   const from = elementTypeOf(operation.operand(last).type);
@@ -31,24 +35,31 @@ const storable = (x: Scalar, data: NdArray['data']): Scalar =>
   data instanceof BigInt64Array || data instanceof BigUint64Array ? BigInt(x) : Number(x);
 
 type Pair = { readonly lhs: RuntimeValue; readonly rhs: RuntimeValue };
-const binary = (f: (x: Scalar, y: Scalar, type: Type, fail: Fail) => Scalar) =>
+const binary =
+  (f: (x: Scalar, y: Scalar, type: Type, fail: Fail) => Scalar) =>
   ({ lhs, rhs }: Pair, _: object, evaluation: Evaluation): RuntimeValue =>
     lift([lhs, rhs], evaluation, ([x, y], type, __, fail) => f(x as Scalar, y as Scalar, type, fail));
-const integers = (f: (x: Scalar, y: Scalar, type: IntegerLike) => Scalar) => binary((x, y, type) => f(x, y, type as IntegerLike));
+const integers = (f: (x: Scalar, y: Scalar, type: IntegerLike) => Scalar) =>
+  binary((x, y, type) => f(x, y, type as IntegerLike));
 const wide = (sign: typeof signed, f: (x: bigint, y: bigint, type: IntegerLike, fail: Fail) => bigint) =>
   binary((x, y, type, fail) =>
-    normal(f(sign(x, type as IntegerLike), sign(y, type as IntegerLike), type as IntegerLike, fail), type as IntegerLike),
+    normal(
+      f(sign(x, type as IntegerLike), sign(y, type as IntegerLike), type as IntegerLike, fail),
+      type as IntegerLike,
+    ),
   );
 const nonZero = (y: bigint, fail: Fail): bigint => (y === 0n ? fail('divides by zero') : y);
 const shiftBy = (y: bigint, type: IntegerLike, fail: Fail): bigint => {
   const by = BigInt.asUintN(integer.widthOf(type), y);
-  return by < BigInt(integer.widthOf(type)) ? by : fail(`shifts by ${by}, expected less than the width ${integer.widthOf(type)}`);
+  return by < BigInt(integer.widthOf(type))
+    ? by
+    : fail(`shifts by ${by}, expected less than the width ${integer.widthOf(type)}`);
 };
-const floats = (f: (x: number, y: number) => number) =>
-  binary((x, y, type) => rounding(type)(f(Number(x), Number(y))));
+const floats = (f: (x: number, y: number) => number) => binary((x, y, type) => rounding(type)(f(Number(x), Number(y))));
 
 type Single = { readonly in: RuntimeValue };
-const cast = (f: (x: Scalar, from: Type, to: Type, fail: Fail) => Scalar) =>
+const cast =
+  (f: (x: Scalar, from: Type, to: Type, fail: Fail) => Scalar) =>
   (args: Single, _: object, evaluation: Evaluation): RuntimeValue =>
     lift([args.in], evaluation, ([x], from, to, fail) => f(x as Scalar, from, to, fail));
 const widen = (sign: typeof signed) => cast((x, from, to) => normal(sign(x, from as IntegerLike), to as IntegerLike));
@@ -106,7 +117,8 @@ export const arithSemantics = semantics(arith, {
   subi: integers(integer.subtractIntegers),
   muli: integers(integer.multiplyIntegers),
   divsi: wide(signed, (x, y, type, fail) =>
-    y === -1n && x === -(1n << BigInt(integer.widthOf(type) - 1)) ? fail('overflows') : x / nonZero(y, fail)),
+    y === -1n && x === -(1n << BigInt(integer.widthOf(type) - 1)) ? fail('overflows') : x / nonZero(y, fail),
+  ),
   remsi: wide(signed, (x, y, _, fail) => x % nonZero(y, fail)),
   divui: wide(unsigned, (x, y, _, fail) => x / nonZero(y, fail)),
   remui: wide(unsigned, (x, y, _, fail) => x % nonZero(y, fail)),
@@ -120,14 +132,23 @@ export const arithSemantics = semantics(arith, {
   maxsi: integers((x, y, type) => (integer.compareIntegers('sge', x, y, type) ? x : y)),
   cmpi: ({ lhs, rhs, predicate }, _, evaluation) =>
     lift([lhs, rhs], evaluation, ([x, y], type) =>
-      Number(integer.compareIntegers(integerPredicates[predicate] as integer.IntegerPredicate, x as Scalar, y as Scalar, type as IntegerLike)),
+      Number(
+        integer.compareIntegers(
+          integerPredicates[predicate] as integer.IntegerPredicate,
+          x as Scalar,
+          y as Scalar,
+          type as IntegerLike,
+        ),
+      ),
     ),
   cmpf: ({ lhs, rhs, predicate }, _, evaluation) =>
     lift([lhs, rhs], evaluation, ([x, y]) => Number(compareFloats(predicate, Number(x), Number(y)))),
   select: ({ condition, true_value, false_value }, _, evaluation) =>
     condition instanceof NdArray
       ? lift([condition, true_value, false_value], evaluation, ([c, x, y]) => (c ? x : y) as Scalar)
-      : condition !== 0 ? true_value : false_value,
+      : condition !== 0
+        ? true_value
+        : false_value,
   addf: floats((x, y) => x + y),
   subf: floats((x, y) => x - y),
   mulf: floats((x, y) => x * y),
@@ -141,11 +162,15 @@ export const arithSemantics = semantics(arith, {
   indexCast: widen(signed),
   extf: toFloat,
   truncf: (args, bound, evaluation) =>
-    args.roundingmode ? evaluation.fail('rounds otherwise than to nearest even, which is not interpreted') : toFloat(args, bound, evaluation),
+    args.roundingmode
+      ? evaluation.fail('rounds otherwise than to nearest even, which is not interpreted')
+      : toFloat(args, bound, evaluation),
   sitofp: cast((x, from, to) => nearest(signed(x, from as IntegerLike), to)),
   fptosi: cast((x, _, to, fail) => {
     const whole = Math.trunc(Number(x));
     const limit = 2 ** (integer.widthOf(to as IntegerLike) - 1);
-    return whole >= -limit && whole < limit ? normal(BigInt(whole), to as IntegerLike) : fail(`${x} does not fit into ${to.text}`);
+    return whole >= -limit && whole < limit
+      ? normal(BigInt(whole), to as IntegerLike)
+      : fail(`${x} does not fit into ${to.text}`);
   }),
 });

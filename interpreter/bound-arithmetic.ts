@@ -14,7 +14,11 @@ export interface Bounded {
   readonly bound: NdArray;
 }
 /** Puts a value and its bound together; without a bound the value is exact. */
-export const bounded = (value: NdArray, bound = new NdArray(value.shape, f64)): Bounded => ({ runtimeKind: 'bounded', value, bound });
+export const bounded = (value: NdArray, bound = new NdArray(value.shape, f64)): Bounded => ({
+  runtimeKind: 'bounded',
+  value,
+  bound,
+});
 
 /** Unit round-off of single precision: half the distance from 1 to the next single. */
 const singleUnit = 2 ** -24;
@@ -67,7 +71,7 @@ export function upper(array: NdArray, plus?: NdArray): NdArray {
   return new NdArray(array.shape, f32, data);
 }
 
-/** A sum of `count` products of non-negative singles, as computed in single precision, as an upper limit of the exact sum. */
+/** From a sum of `count` products of non-negative singles, computed in single precision, a limit of the exact sum. */
 export const atMost = (sum: number, count: number): number => sum * (1 + 2 * growth(count + 1)) + count * 2 ** -148;
 
 /** The largest distance of a monotone function over [x − by, x + by]; infinite where the function is not finite. */
@@ -83,5 +87,7 @@ export function spread(f: (x: number) => number, x: number, by: number): number 
 export function firstOutside(a: NdArray, b: NdArray, bound: NdArray): number | undefined {
   for (let at = 0; at < a.data.length; at++)
     if (!(Math.abs(Number(a.data[at]) - Number(b.data[at])) <= Number(bound.data[at]))) return at;
-  return a.data.length === b.data.length && a.data.length === bound.data.length ? undefined : Math.min(b.data.length, bound.data.length);
+  return a.data.length === b.data.length && a.data.length === bound.data.length
+    ? undefined
+    : Math.min(b.data.length, bound.data.length);
 }

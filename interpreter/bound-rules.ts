@@ -49,7 +49,15 @@ type Named = { readonly T: Type };
 const number = (array: NdArray, at: number): number => Number(array.data[at]);
 
 /** Runs the kernel of a contraction on magnitudes, in single precision whatever the types are. */
-function contract(name: string, args: object, names: object, first: string, x: NdArray, second: string, w: NdArray): NdArray {
+function contract(
+  name: string,
+  args: object,
+  names: object,
+  first: string,
+  x: NdArray,
+  second: string,
+  w: NdArray,
+): NdArray {
   const kernel = tensoropSemantics.kernels.get(name) as unknown as (args: object, names: object) => NdArray;
   return kernel({ ...args, accumulator: 'f32', [first]: x, [second]: w }, { ...names, T: f32 });
 }
@@ -83,10 +91,19 @@ function contraction(
 
 /** A function of two elements: `moved` is how far the exact result moves, `most` the largest magnitude it then has. */
 const binary =
-  (moved: (x: number, dx: number, y: number, dy: number) => number, exact: (x: number, y: number) => number, rounds = true) =>
+  (
+    moved: (x: number, dx: number, y: number, dy: number) => number,
+    exact: (x: number, y: number) => number,
+    rounds = true,
+  ) =>
   ({ lhs, rhs }: Two, { T }: Named, result: NdArray): NdArray =>
     boundsFor(result, (at) => {
-      const [x, dx, y, dy] = [number(lhs.value, at), number(lhs.bound, at), number(rhs.value, at), number(rhs.bound, at)];
+      const [x, dx, y, dy] = [
+        number(lhs.value, at),
+        number(lhs.bound, at),
+        number(rhs.value, at),
+        number(rhs.bound, at),
+      ];
       const by = moved(x, dx, y, dy);
       return rounds ? by + roundingError(number(result, at), T) + singleRounding(Math.abs(exact(x, y)) + by) : by;
     });
@@ -103,16 +120,28 @@ const monotone =
       return by + roundingError(number(result, at), T) + singleRounding(Math.abs(unaryFunctions[name](x)) + by);
     });
 /** A function that moves by no more than its argument and does not round. */
-const contraction1 = ({ input }: One, _: object, result: NdArray): NdArray => boundsFor(result, (at) => number(input.bound, at));
+const contraction1 = ({ input }: One, _: object, result: NdArray): NdArray =>
+  boundsFor(result, (at) => number(input.bound, at));
 
 const doubles = (shape: readonly number[], data: Float64Array): NdArray => new NdArray(shape, f64, data);
 
 /** For each window of an image: Σ of magnitudes and of bounds, the largest bound, and how many taps lie inside. */
 function windowBounds(
   { value, bound }: Bounded,
-  { kernel: [R, S], strides: [sh, sw], pads: [top, left] }: { readonly kernel: readonly [number, number]; readonly strides: readonly [number, number]; readonly pads: readonly number[] },
+  {
+    kernel: [R, S],
+    strides: [sh, sw],
+    pads: [top, left],
+  }: {
+    readonly kernel: readonly [number, number];
+    readonly strides: readonly [number, number];
+    readonly pads: readonly number[];
+  },
   shape: readonly number[],
-  finish: (at: number, sums: { readonly magnitudes: number; readonly bounds: number; readonly most: number; readonly taps: number }) => number,
+  finish: (
+    at: number,
+    sums: { readonly magnitudes: number; readonly bounds: number; readonly most: number; readonly taps: number },
+  ) => number,
   result: NdArray,
 ): NdArray {
   const strides = rowMajorStrides(value.shape);
@@ -136,7 +165,14 @@ function windowBounds(
 }
 
 /** The bound of a sum of `taps` numbers divided by `count`, both programs rounding to single at every step. */
-function meanBound(result: number, element: Type, magnitudes: number, bounds: number, taps: number, count: number): number {
+function meanBound(
+  result: number,
+  element: Type,
+  magnitudes: number,
+  bounds: number,
+  taps: number,
+  count: number,
+): number {
   const rounded = growth(taps + 1) * (2 * magnitudes + bounds);
   return (bounds + rounded) / count + 2 ** -148 + roundingError(result, element);
 }
@@ -154,20 +190,53 @@ export const boundRules: { readonly [K in keyof typeof tensorop.ops]: BoundRule<
       ? boundsFor(result, (at) => roundingError(number(result, at), f16))
       : doubles(result.shape, new Float64Array(result.data.length)),
   conv2d: ({ image, filter, ...rest }, names, result) =>
-    contraction('tensorop.conv2d', rest, names, ['image', image], ['filter', filter], names.R * names.S * names.C, f32, result),
+    contraction(
+      'tensorop.conv2d',
+      rest,
+      names,
+      ['image', image],
+      ['filter', filter],
+      names.R * names.S * names.C,
+      f32,
+      result,
+    ),
   depthwiseConv2d: ({ image, filter, ...rest }, names, result) =>
-    contraction('tensorop.depthwise_conv2d', rest, names, ['image', image], ['filter', filter], names.R * names.S,
-      rest.accumulator === 'f16' ? f16 : f32, result),
-  matmul: ({ lhs, rhs }, names, result) => contraction('tensorop.matmul', {}, names, ['lhs', lhs], ['rhs', rhs], names.K, f32, result),
+    contraction(
+      'tensorop.depthwise_conv2d',
+      rest,
+      names,
+      ['image', image],
+      ['filter', filter],
+      names.R * names.S,
+      rest.accumulator === 'f16' ? f16 : f32,
+      result,
+    ),
+  matmul: ({ lhs, rhs }, names, result) =>
+    contraction('tensorop.matmul', {}, names, ['lhs', lhs], ['rhs', rhs], names.K, f32, result),
 
-  add: binary((_, dx, __, dy) => dx + dy, (x, y) => x + y),
-  sub: binary((_, dx, __, dy) => dx + dy, (x, y) => x - y),
-  mul: binary((x, dx, y, dy) => Math.abs(x) * dy + (Math.abs(y) + dy) * dx, (x, y) => x * y),
-  div: binary((x, dx, y, dy) => (Math.abs(y) > dy ? (dx + Math.abs(x / y) * dy) / (Math.abs(y) - dy) : Infinity), (x, y) => x / y),
+  add: binary(
+    (_, dx, __, dy) => dx + dy,
+    (x, y) => x + y,
+  ),
+  sub: binary(
+    (_, dx, __, dy) => dx + dy,
+    (x, y) => x - y,
+  ),
+  mul: binary(
+    (x, dx, y, dy) => Math.abs(x) * dy + (Math.abs(y) + dy) * dx,
+    (x, y) => x * y,
+  ),
+  div: binary(
+    (x, dx, y, dy) => (Math.abs(y) > dy ? (dx + Math.abs(x / y) * dy) / (Math.abs(y) - dy) : Infinity),
+    (x, y) => x / y,
+  ),
   max: binary(larger, Math.max, false),
   min: binary(larger, Math.min, false),
   addBias: ({ input, bias }, names, result) => {
-    const [value, bound] = [bias.value, bias.bound].map((array) => repeatedTo(array, input.value.shape)) as [NdArray, NdArray];
+    const [value, bound] = [bias.value, bias.bound].map((array) => repeatedTo(array, input.value.shape)) as [
+      NdArray,
+      NdArray,
+    ];
     return boundRules.add({ lhs: input, rhs: { ...bias, value, bound } }, { S: input.value.shape, T: names.T }, result);
   },
 
@@ -188,12 +257,19 @@ export const boundRules: { readonly [K in keyof typeof tensorop.ops]: BoundRule<
   cast: ({ input }, _, result) =>
     boundsFor(result, (at) => number(input.bound, at) + Math.abs(number(result, at) - number(input.value, at))),
 
-  maxPool: ({ image, ...window }, _, result) => windowBounds(image, window, result.shape, (_at, { most }) => most, result),
+  maxPool: ({ image, ...window }, _, result) =>
+    windowBounds(image, window, result.shape, (_at, { most }) => most, result),
   averagePool: ({ image, count_include_pad, ...window }, { T }, result) =>
-    windowBounds(image, window, result.shape, (at, { magnitudes, bounds, taps }) => {
-      const count = count_include_pad ? window.kernel[0] * window.kernel[1] : taps;
-      return meanBound(number(result, at), T, magnitudes, bounds, taps, count);
-    }, result),
+    windowBounds(
+      image,
+      window,
+      result.shape,
+      (at, { magnitudes, bounds, taps }) => {
+        const count = count_include_pad ? window.kernel[0] * window.kernel[1] : taps;
+        return meanBound(number(result, at), T, magnitudes, bounds, taps, count);
+      },
+      result,
+    ),
   reduceSum: ({ input }, { C, T }, result) =>
     boundsFor(result, (at) =>
       meanBound(number(result, at), T, total(row(input.value, at, C)), total(row(input.bound, at, C)), C, 1),
@@ -205,5 +281,10 @@ export const boundRules: { readonly [K in keyof typeof tensorop.ops]: BoundRule<
   broadcast: ({ input }, { D }) => repeatedTo(input.bound, D),
   pad: ({ input, low }, { D }) => padded(input.bound, low, D),
   slice: ({ input, offsets }, { D }) => part(input.bound, offsets, D),
-  concat: ({ inputs, axis }, { D }) => joined((inputs as readonly Bounded[]).map(({ bound }) => bound), axis, D),
+  concat: ({ inputs, axis }, { D }) =>
+    joined(
+      (inputs as readonly Bounded[]).map(({ bound }) => bound),
+      axis,
+      D,
+    ),
 };

@@ -16,7 +16,10 @@ import type { Evaluation } from './semantics.ts';
 
 type AnyRule = (args: object, names: object, result: NdArray) => NdArray;
 const ruleByName: ReadonlyMap<string, AnyRule> = new Map(
-  Object.entries(tensorop.ops).map(([key, { opName }]) => [opName, boundRules[key as keyof typeof boundRules] as unknown as AnyRule]),
+  Object.entries(tensorop.ops).map(([key, { opName }]) => [
+    opName,
+    boundRules[key as keyof typeof boundRules] as unknown as AnyRule,
+  ]),
 );
 
 /** The bound of the result of one operation that gave `result`, from its operands and their bounds. */
@@ -29,7 +32,10 @@ export function boundOf(operation: Operation, inputs: readonly Bounded[], result
 
 /** Runs one operation of the tensor-op level and bounds its result. */
 export function evaluateBounds(operation: Operation, inputs: readonly Bounded[]): Bounded {
-  const [result] = new Evaluator([tensoropSemantics]).apply(operation, inputs.map(({ value }) => value));
+  const [result] = new Evaluator([tensoropSemantics]).apply(
+    operation,
+    inputs.map(({ value }) => value),
+  );
   if (!(result instanceof NdArray)) return stop(operation, 'does not give an array, so there is nothing to bound');
   return bounded(result, boundOf(operation, inputs, result));
 }
@@ -59,7 +65,8 @@ export function evaluateFunctionBounds(
       options.observer?.(operation, operands, results);
       if (operation.parent !== entry || operation.hasTrait('return-like')) return;
       const [result] = results;
-      if (!(result instanceof NdArray)) stop(operation, 'has no bound rule; bound mode runs straight lines of tensor operations');
+      if (!(result instanceof NdArray))
+        stop(operation, 'has no bound rule; bound mode runs straight lines of tensor operations');
       else {
         const bound = boundOf(operation, withBound(operation, operands), result);
         bounds.set(operation.result().id, bound);
@@ -67,7 +74,10 @@ export function evaluateFunctionBounds(
       }
     },
   });
-  const results = evaluator.call(callee, inputs.map(({ value }) => value));
+  const results = evaluator.call(
+    callee,
+    inputs.map(({ value }) => value),
+  );
   const returned = entry?.last;
   return returned ? withBound(returned, results) : [];
 }

@@ -36,7 +36,8 @@ export class Budget {
 
   /** Counts one operation. */
   step(operation: Operation): void {
-    if (++this.steps > this.limits.steps) stop(operation, `is the ${this.steps}th step, over the limit of ${this.limits.steps}`);
+    if (++this.steps > this.limits.steps)
+      stop(operation, `is the ${this.steps}th step, over the limit of ${this.limits.steps}`);
     if (this.steps % clockInterval === 0 && performance.now() > this.deadline)
       stop(operation, `is reached after more than ${this.limits.milliseconds} ms, the limit`);
   }
@@ -55,7 +56,8 @@ export class Budget {
 
   /** Goes one region or call deeper; `leave` comes back. */
   enter(operation: Operation): void {
-    if (++this.depth > this.limits.depth) stop(operation, `is nested or called deeper than the limit of ${this.limits.depth}`);
+    if (++this.depth > this.limits.depth)
+      stop(operation, `is nested or called deeper than the limit of ${this.limits.depth}`);
   }
 
   /** Comes back from a region or call. */

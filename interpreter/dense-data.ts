@@ -56,7 +56,8 @@ export function denseOf({ shape, element, data }: NdArray): DenseAttribute {
   const bytes = new Uint8Array(size * data.length);
   for (let at = 0; at < data.length; at++) {
     const value = Number((data as Exclude<Elements, BigInt64Array | BigUint64Array>)[at]);
-    const bits = element.kind !== 'float' ? value : element.name === 'f16' ? floatToHalf(value) : bitsOfSingle(value) >>> 16;
+    const bits =
+      element.kind !== 'float' ? value : element.name === 'f16' ? floatToHalf(value) : bitsOfSingle(value) >>> 16;
     for (let byte = 0; byte < size; byte++) bytes[at * size + byte] = (bits >>> (8 * byte)) & 0xff;
   }
   return denseAttribute(type, bytes);

@@ -1,5 +1,13 @@
 /** Running programs: the evaluator knows no operation, only meanings, traits and regions. */
-import { type Context, DiagnosticError, errorAt, lookupSymbol, type Operation, symbolsIn, type Region } from '../ir/index.ts';
+import {
+  type Context,
+  DiagnosticError,
+  errorAt,
+  lookupSymbol,
+  type Operation,
+  symbolsIn,
+  type Region,
+} from '../ir/index.ts';
 import { Budget, defaultLimits, type Limits, stop } from './budget.ts';
 import { Frame, type Observer, type Surroundings } from './frame.ts';
 import { prepare, type Prepared } from './prepared.ts';
@@ -14,7 +22,7 @@ export interface EvaluationOptions {
   readonly kernels?: 'reference' | 'fast';
 }
 
-/** Runs operations and functions of some dialects. What it finds out about operations is kept while the IR does not change. */
+/** Runs operations and functions of some dialects. What it finds out is kept while the IR does not change. */
 export class Evaluator {
   private readonly levels: readonly Semantics[];
   private readonly options: EvaluationOptions;
@@ -92,7 +100,9 @@ export class Evaluator {
       const meaning = level.meanings.get(name);
       if (!meaning) continue;
       const kernel = this.options.kernels === 'reference' ? undefined : level.kernels.get(name);
-      return kernel ? (args, bound, evaluation) => kernel(args, bound, evaluation) ?? meaning(args, bound, evaluation) : meaning;
+      return kernel
+        ? (args, bound, evaluation) => kernel(args, bound, evaluation) ?? meaning(args, bound, evaluation)
+        : meaning;
     }
     return undefined;
   }
@@ -107,13 +117,19 @@ export class Evaluator {
       call: (symbol, values) => {
         if (!callees.has(symbol)) callees.set(symbol, lookupSymbol(operation, symbol));
         const callee = callees.get(symbol);
-        return callee ? this.runRegion(callee.region(0), values, undefined) : stop(operation, `calls '@${symbol}', which is not here`);
+        return callee
+          ? this.runRegion(callee.region(0), values, undefined)
+          : stop(operation, `calls '@${symbol}', which is not here`);
       },
       fail: (message) => stop(operation, message),
     };
   }
 
-  private runRegion(region: Region, values: readonly RuntimeValue[], parent: Frame | undefined): readonly RuntimeValue[] {
+  private runRegion(
+    region: Region,
+    values: readonly RuntimeValue[],
+    parent: Frame | undefined,
+  ): readonly RuntimeValue[] {
     this.budget.enter(region.owner);
     try {
       const frame = new Frame(this.surroundings, region, values, parent);
@@ -145,7 +161,9 @@ export function evaluate(
   const callee = symbolsIn(module).get(name);
   if (!callee) {
     const known = [...symbolsIn(module).keys()].map((symbol) => `'@${symbol}'`).join(', ');
-    throw new DiagnosticError([errorAt(module.location, `there is no function '@${name}', expected one of ${known || 'none'}`)]);
+    throw new DiagnosticError([
+      errorAt(module.location, `there is no function '@${name}', expected one of ${known || 'none'}`),
+    ]);
   }
   return new Evaluator(levels, options).call(callee, values);
 }

@@ -6,7 +6,11 @@ import { Jump } from './semantics.ts';
 import { bytesOf, type RuntimeValue, valueError } from './value.ts';
 
 /** Called after every executed operation with what went in and what came out. */
-export type Observer = (operation: Operation, operands: readonly RuntimeValue[], results: readonly RuntimeValue[]) => void;
+export type Observer = (
+  operation: Operation,
+  operands: readonly RuntimeValue[],
+  results: readonly RuntimeValue[],
+) => void;
 
 /** What frames share within one evaluation. */
 export interface Surroundings {
@@ -105,7 +109,8 @@ export class Frame {
     );
     if (given instanceof Jump) return this.jump(operation, given, operands);
     const results = prepared.outputs(given);
-    for (let at = 0; at < results.length; at++) this.values.set(prepared.results[at] as number, results[at] as RuntimeValue);
+    for (let at = 0; at < results.length; at++)
+      this.values.set(prepared.results[at] as number, results[at] as RuntimeValue);
     for (const id of prepared.dying) this.drop(id);
     observer?.(operation, operands, results);
     this.next = operation.next;

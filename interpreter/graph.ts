@@ -22,19 +22,30 @@ const along = (index: readonly number[], axis: number, at: number): readonly num
 export const graphMeanings = semantics(graph, {
   constant: ({ value }) => arrayOf(value),
 
-  conv({ image, filter, bias, strides: [sh, sw], pads: [top, left], dilations: [dh, dw], group }, { N, K, P, Q, G, R, S, T }) {
+  conv(
+    { image, filter, bias, strides: [sh, sw], pads: [top, left], dilations: [dh, dw], group },
+    { N, K, P, Q, G, R, S, T },
+  ) {
     const first = (k: number): number => Math.floor(k / (K / group)) * G;
     const out = tabulate([N, K, P, Q], T, (n, k, p, q) =>
-      sum([R, S, G], rounding(accumulator(T)), (r, s, c) =>
-        image.padded(n, first(k) + c, p * sh + r * dh - top, q * sw + s * dw - left) * filter.get(k, c, r, s)));
+      sum(
+        [R, S, G],
+        accumulator(T),
+        (r, s, c) =>
+          image.padded(n, first(k) + c, p * sh + r * dh - top, q * sw + s * dw - left) * filter.get(k, c, r, s),
+      ),
+    );
     return bias ? tabulate([N, K, P, Q], T, (n, k, p, q) => out.get(n, k, p, q) + bias.get(k)) : out;
   },
 
   gemm({ lhs, rhs, addend, alpha, beta, transA, transB }, { A, B, M, N, T }) {
     const round = rounding(T);
-    const [a, b] = [(m: number, k: number) => (transA ? lhs.get(k, m) : lhs.get(m, k)), (k: number, n: number) => (transB ? rhs.get(n, k) : rhs.get(k, n))];
+    const [a, b] = [
+      (m: number, k: number) => (transA ? lhs.get(k, m) : lhs.get(m, k)),
+      (k: number, n: number) => (transB ? rhs.get(n, k) : rhs.get(k, n)),
+    ];
     return tabulate([M, N], T, (m, n) => {
-      const scaled = round(alpha * round(sum([transA ? A : B], rounding(accumulator(T)), (k) => a(m, k) * b(k, n))));
+      const scaled = round(alpha * round(sum([transA ? A : B], accumulator(T), (k) => a(m, k) * b(k, n))));
       return addend ? scaled + round(beta * addend.get(...repeated([m, n], addend.shape))) : scaled;
     });
   },
@@ -42,7 +53,7 @@ export const graphMeanings = semantics(graph, {
   matmul: ({ lhs, rhs }, { B, M, N, K, T }) =>
     tabulate([...B, M, N], T, (...index) => {
       const [batch, [m, n]] = [index.slice(0, -2), index.slice(-2) as [number, number]];
-      return sum([K], rounding(accumulator(T)), (k) => lhs.get(...batch, m, k) * rhs.get(...batch, k, n));
+      return sum([K], accumulator(T), (k) => lhs.get(...batch, m, k) * rhs.get(...batch, k, n));
     }),
 
   add: binary(binaryFunctions.add),
@@ -63,7 +74,8 @@ export const graphMeanings = semantics(graph, {
     const most = tabulate(row, T, (...at) => largest([S[axis] as number], (i) => input.get(...along(at, axis, i))));
     const e = tabulate(S, T, (...at) => unaryFunctions.exp(round(input.get(...at) - most.get(...along(at, axis, 0)))));
     const total = tabulate(row, T, (...at) =>
-      sum([S[axis] as number], rounding(accumulator(T)), (i) => e.get(...along(at, axis, i))));
+      sum([S[axis] as number], accumulator(T), (i) => e.get(...along(at, axis, i))),
+    );
     return tabulate(S, T, (...at) => e.get(...at) / total.get(...along(at, axis, 0)));
   },
 
@@ -72,15 +84,16 @@ export const graphMeanings = semantics(graph, {
       largest([R, S], (r, s) => {
         const at = [n, c, p * sh + r - top, q * sw + s - left];
         return image.has(...at) ? image.get(...at) : -Infinity;
-      })),
+      }),
+    ),
 
   averagePool: ({ image, ...window }, { N, C, P, Q, T }) =>
     tabulate([N, C, P, Q], T, (n, c, p, q) => pooled(window, p, q, (h, w) => [n, c, h, w], image)),
 
   globalAveragePool: ({ image }, { N, C, H, W, T }) =>
     tabulate([N, C, 1, 1], T, (n, c) => {
-      const round = rounding(accumulator(T));
-      return round(sum([H, W], round, (h, w) => image.get(n, c, h, w)) / (H * W));
+      const type = accumulator(T);
+      return rounding(type)(sum([H, W], type, (h, w) => image.get(n, c, h, w)) / (H * W));
     }),
 
   reshape: ({ input }, { D }) => new NdArray(D, input.element, input.data),

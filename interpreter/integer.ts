@@ -42,11 +42,20 @@ function arithmetic(exact: (x: number, y: number) => number, wide: (x: bigint, y
 }
 
 /** x + y, wrapping around. */
-export const addIntegers = arithmetic((x, y) => x + y, (x, y) => x + y);
+export const addIntegers = arithmetic(
+  (x, y) => x + y,
+  (x, y) => x + y,
+);
 /** x − y, wrapping around. */
-export const subtractIntegers = arithmetic((x, y) => x - y, (x, y) => x - y);
+export const subtractIntegers = arithmetic(
+  (x, y) => x - y,
+  (x, y) => x - y,
+);
 /** x · y, wrapping around. */
-export const multiplyIntegers = arithmetic((x, y) => x * y, (x, y) => x * y);
+export const multiplyIntegers = arithmetic(
+  (x, y) => x * y,
+  (x, y) => x * y,
+);
 
 /** The integer comparisons of upstream by name. */
 export type IntegerPredicate = 'eq' | 'ne' | 'slt' | 'sle' | 'sgt' | 'sge' | 'ult' | 'ule' | 'ugt' | 'uge';
@@ -54,7 +63,8 @@ export type IntegerPredicate = 'eq' | 'ne' | 'slt' | 'sle' | 'sgt' | 'sge' | 'ul
 /** Whether a comparison holds. */
 export function compareIntegers(predicate: IntegerPredicate, x: Scalar, y: Scalar, type: IntegerLike): boolean {
   const sign = predicate.startsWith('u') ? unsigned : signed;
-  const plain = typeof x === 'number' && typeof y === 'number' && type !== i1 && ((x >= 0 && y >= 0) || sign === signed);
+  const plain =
+    typeof x === 'number' && typeof y === 'number' && type !== i1 && ((x >= 0 && y >= 0) || sign === signed);
   const [a, b] = plain ? [x, y] : [sign(x, type), sign(y, type)];
   switch (predicate) {
     case 'eq':

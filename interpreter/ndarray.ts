@@ -1,6 +1,6 @@
 /** Dense arrays: the values of the tensor levels. */
 import { type Type } from '../ir/index.ts';
-import { type Rounding, rounding } from './number.ts';
+import { rounding } from './number.ts';
 
 /** What holds elements: halves stand as exact singles; 64-bit integers as bigints. */
 export type Elements =
@@ -112,13 +112,17 @@ export function forEachIndex(shape: readonly number[], visit: (index: readonly n
 }
 
 /** The array whose element at each index is `f(...index)`, rounded once to `element`. */
-export function tabulate<const S extends readonly number[]>(shape: S, element: Type, f: (...index: Index<S>) => number): NdArray {
+export function tabulate<const S extends readonly number[]>(
+  shape: S,
+  element: Type,
+  f: (...index: Index<S>) => number,
+): NdArray {
   const [round, data] = [rounding(element), newElements(element, volume(shape))];
   forEachIndex(shape, (index, at) => store(data, at, round(f(...(index as Index<S>)))));
   return new NdArray(shape, element, data);
 }
 
-/** The array that takes its element at each index from an index of `source`; `undefined` gives +0. Exact for every type. */
+/** The array that takes each element from an index of `source`; `undefined` gives +0. Exact for every type. */
 export function gather(
   source: NdArray,
   shape: readonly number[],
@@ -133,8 +137,13 @@ export function gather(
   return new NdArray(shape, source.element, data);
 }
 
-/** Σ f(i, j, …) over the box `extents`, row-major from +0; each term and each sum is rounded by `round`. */
-export function sum<const S extends readonly number[]>(extents: S, round: Rounding, f: (...index: Index<S>) => number): number {
+/** Σ f(i, j, …) over the box `extents`, row-major from +0; each term and each partial sum is rounded to `element`. */
+export function sum<const S extends readonly number[]>(
+  extents: S,
+  element: Type,
+  f: (...index: Index<S>) => number,
+): number {
+  const round = rounding(element);
   let total = 0;
   forEachIndex(extents, (index) => {
     total = round(total + round(f(...(index as Index<S>))));

@@ -70,7 +70,8 @@ function argumentsOf(
     for (let group = 0; group < operands.length; group++) {
       const { name, constraint } = operands[group] as (typeof operands)[number];
       const [first, size] = found[group] as readonly [number, number];
-      args[name] = constraint.arity === 'variadic' ? values.slice(first, first + size) : size === 0 ? undefined : values[first];
+      args[name] =
+        constraint.arity === 'variadic' ? values.slice(first, first + size) : size === 0 ? undefined : values[first];
     }
     return args;
   };

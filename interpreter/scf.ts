@@ -10,7 +10,8 @@ export const scfSemantics = semantics(scf, {
   for({ lowerBound, upperBound, step, initArgs, unsignedCmp }, _, { evaluateRegion, fail, operation }) {
     const type = operation.operand(0).type as IntegerType | IndexType;
     const less = unsignedCmp ? 'ult' : 'slt';
-    if (compareIntegers('sle', step as Scalar, 0, type)) return fail(`has step ${String(step)}, expected a positive one`);
+    if (compareIntegers('sle', step as Scalar, 0, type))
+      return fail(`has step ${String(step)}, expected a positive one`);
     let carried: readonly RuntimeValue[] = initArgs;
     for (let at = lowerBound as Scalar; compareIntegers(less, at, upperBound as Scalar, type); ) {
       carried = evaluateRegion(0, [at, ...carried]);

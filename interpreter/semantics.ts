@@ -33,9 +33,7 @@ export interface Evaluation {
 }
 
 type Held<C, Shaped> =
-  C extends ValueConstraint<string, infer E, infer A>
-    ? Counted<[E] extends [never] ? RuntimeValue : Shaped, A>
-    : never;
+  C extends ValueConstraint<string, infer E, infer A> ? Counted<[E] extends [never] ? RuntimeValue : Shaped, A> : never;
 type Counted<V, A> = 'variadic' extends A ? readonly V[] : 'optional' extends A ? V | undefined : V;
 /** Values by the names of a declaration; `Shaped` stands for tensors and memrefs. */
 export type HeldBy<S extends Values, Shaped> = { readonly [K in keyof S]: Held<S[K], Shaped> };
@@ -77,7 +75,9 @@ export interface Semantics {
 type AnyOps = Readonly<Record<string, { readonly opName: string; readonly definition: OpDefinition }>>;
 const byName = (ops: AnyOps, table: Readonly<Record<string, unknown>>): ReadonlyMap<string, AnyMeaning> =>
   new Map(
-    Object.entries(ops).flatMap(([key, { opName }]) => (table[key] ? [[opName, table[key] as AnyMeaning] as const] : [])),
+    Object.entries(ops).flatMap(([key, { opName }]) =>
+      table[key] ? [[opName, table[key] as AnyMeaning] as const] : [],
+    ),
   );
 
 /** Gives every operation of a dialect its meaning; leaving one out is a type error. */
@@ -89,7 +89,10 @@ export const semantics = <const N extends string, const D extends Dialect<N>['op
 /** The same for a dialect whose shaped values are not arrays, such as views of memory. */
 export const semanticsOver =
   <Shaped extends RuntimeValue>() =>
-  <const N extends string, const D extends Dialect<N>['ops']>(dialect: Dialect<N, D>, meanings: Meanings<D, Shaped>): Semantics => ({
+  <const N extends string, const D extends Dialect<N>['ops']>(
+    dialect: Dialect<N, D>,
+    meanings: Meanings<D, Shaped>,
+  ): Semantics => ({
     dialect: dialect.name,
     meanings: byName(dialect.ops, meanings),
     kernels: new Map(),

@@ -1,6 +1,6 @@
 /** Parts of meanings that the graph and the tensor-op level say alike. */
 import { f32, type Type } from '../ir/index.ts';
-import { type NdArray, NdArray as Arrays, newElements, sum, tabulate } from './ndarray.ts';
+import { NdArray, newElements, sum, tabulate } from './ndarray.ts';
 import { accumulator, rounding } from './number.ts';
 
 /** The index into an array of `shape` that repeats to a larger one, counted from the right. */
@@ -8,8 +8,15 @@ export const repeated = (index: readonly number[], shape: readonly number[]): re
   shape.map((extent, d) => (extent === 1 ? 0 : (index[d + index.length - shape.length] as number)));
 
 /** `f` of the elements of two arrays that repeat to `shape`, rounded to their element type. */
-export const combined = (lhs: NdArray, rhs: NdArray, shape: readonly number[], f: (x: number, y: number) => number): NdArray =>
-  tabulate(shape, lhs.element, (...index) => f(lhs.get(...repeated(index, lhs.shape)), rhs.get(...repeated(index, rhs.shape))));
+export const combined = (
+  lhs: NdArray,
+  rhs: NdArray,
+  shape: readonly number[],
+  f: (x: number, y: number) => number,
+): NdArray =>
+  tabulate(shape, lhs.element, (...index) =>
+    f(lhs.get(...repeated(index, lhs.shape)), rhs.get(...repeated(index, rhs.shape))),
+  );
 
 /** min(max(x, low), high) with limits rounded to the element type; an absent limit does nothing. */
 export function clipped(type: Type, low: number | undefined, high: number | undefined): (x: number) => number {
@@ -35,10 +42,11 @@ export function pooled(
   at: (h: number, w: number) => readonly number[],
   image: NdArray,
 ): number {
-  const round = rounding(accumulator(image.element));
+  const type = accumulator(image.element);
   const place = (r: number, s: number): readonly number[] => at(p * sh + r - top, q * sw + s - left);
-  const inside = sum([R, S], rounding(f32), (r, s) => Number(image.has(...place(r, s))));
-  return round(sum([R, S], round, (r, s) => image.padded(...place(r, s))) / (count_include_pad ? R * S : inside));
+  const inside = sum([R, S], f32, (r, s) => Number(image.has(...place(r, s))));
+  const total = sum([R, S], type, (r, s) => image.padded(...place(r, s)));
+  return rounding(type)(total / (count_include_pad ? R * S : inside));
 }
 
 /** The arrays one behind the other along `axis`. Exact for every type. */
@@ -54,5 +62,5 @@ export function joined(inputs: readonly NdArray[], axis: number, shape: readonly
       data.set(input.data.subarray(row * run, (row + 1) * run) as never, at);
       at += run;
     }
-  return new Arrays(shape, element, data);
+  return new NdArray(shape, element, data);
 }

@@ -3,7 +3,7 @@ import { tensorop } from '../dialects/tensorop/index.ts';
 import { f16 } from '../ir/index.ts';
 import { arrayOf } from './dense-data.ts';
 import { gather, largest, NdArray, sum, tabulate } from './ndarray.ts';
-import { accumulator, rounding } from './number.ts';
+import { accumulator } from './number.ts';
 import { binaryFunctions, unaryFunctions } from './scalar.ts';
 import { semantics } from './semantics.ts';
 import { clipped, combined, joined, pooled, repeated } from './shared-meaning.ts';
@@ -23,18 +23,29 @@ export const tensoropMeanings = semantics(tensorop, {
 
   conv2d: ({ image, filter, strides: [sh, sw], dilations: [dh, dw] }, { N, P, Q, K, R, S, C, T }) =>
     tabulate([N, P, Q, K], T, (n, p, q, k) =>
-      sum([R, S, C], rounding(accumulator(T)), (r, s, c) =>
-        image.get(n, p * sh + r * dh, q * sw + s * dw, c) * filter.get(k, r, s, c))),
+      sum(
+        [R, S, C],
+        accumulator(T),
+        (r, s, c) => image.get(n, p * sh + r * dh, q * sw + s * dw, c) * filter.get(k, r, s, c),
+      ),
+    ),
 
-  depthwiseConv2d: ({ image, filter, strides: [sh, sw], dilations: [dh, dw], accumulator: kind }, { N, P, Q, C, R, S, T }) =>
+  depthwiseConv2d: (
+    { image, filter, strides: [sh, sw], dilations: [dh, dw], accumulator: kind },
+    { N, P, Q, C, R, S, T },
+  ) =>
     tabulate([N, P, Q, C], T, (n, p, q, c) =>
-      sum([R, S], rounding(kind === 'f16' ? f16 : accumulator(T)), (r, s) =>
-        image.get(n, p * sh + r * dh, q * sw + s * dw, c) * filter.get(r, s, c))),
+      sum(
+        [R, S],
+        kind === 'f16' ? f16 : accumulator(T),
+        (r, s) => image.get(n, p * sh + r * dh, q * sw + s * dw, c) * filter.get(r, s, c),
+      ),
+    ),
 
   matmul: ({ lhs, rhs }, { B, M, N, K, T }) =>
     tabulate([...B, M, N], T, (...index) => {
       const [batch, [m, n]] = [index.slice(0, -2), index.slice(-2) as [number, number]];
-      return sum([K], rounding(accumulator(T)), (k) => lhs.get(...batch, m, k) * rhs.get(...batch, k, n));
+      return sum([K], accumulator(T), (k) => lhs.get(...batch, m, k) * rhs.get(...batch, k, n));
     }),
 
   add: binary(binaryFunctions.add),
@@ -62,13 +73,14 @@ export const tensoropMeanings = semantics(tensorop, {
       largest([R, S], (r, s) => {
         const at = [n, p * sh + r - top, q * sw + s - left, c];
         return image.has(...at) ? image.get(...at) : -Infinity;
-      })),
+      }),
+    ),
 
   averagePool: ({ image, ...window }, { N, P, Q, C, T }) =>
     tabulate([N, P, Q, C], T, (n, p, q, c) => pooled(window, p, q, (h, w) => [n, h, w, c], image)),
 
   reduceSum: ({ input }, { S, C, T }) =>
-    tabulate([...S, 1], T, (...index) => sum([C], rounding(accumulator(T)), (c) => input.get(...index.slice(0, -1), c))),
+    tabulate([...S, 1], T, (...index) => sum([C], accumulator(T), (c) => input.get(...index.slice(0, -1), c))),
   reduceMax: ({ input }, { S, C, T }) =>
     tabulate([...S, 1], T, (...index) => largest([C], (c) => input.get(...index.slice(0, -1), c))),
 

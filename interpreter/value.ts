@@ -28,7 +28,8 @@ export function valueError(value: RuntimeValue | undefined, type: Type): string 
       : `is an array of ${value.shape.join('x')}x${value.element.text}, expected ${type.text}`;
   }
   const scalar = type.kind === 'integer' || type.kind === 'index' || type.kind === 'float';
-  if (scalar && typeof value !== 'number' && typeof value !== 'bigint') return `is ${describeValue(value)}, expected ${type.text}`;
+  if (scalar && typeof value !== 'number' && typeof value !== 'bigint')
+    return `is ${describeValue(value)}, expected ${type.text}`;
   return undefined;
 }
 

@@ -34,7 +34,10 @@ function castError(operation: Operation, { from, to, width }: Cast): string | un
   const [source, target] = [operation.operand(0).type, operation.result().type];
   if (kindOf(source) !== from) return `operand has type ${source.text}, expected ${from}`;
   if (kindOf(target) !== to) return `result has type ${target.text}, expected ${to}`;
-  if (isShaped(source) !== isShaped(target) || (isShaped(source) && isShaped(target) && source.shape.join() !== target.shape.join()))
+  if (
+    isShaped(source) !== isShaped(target) ||
+    (isShaped(source) && isShaped(target) && source.shape.join() !== target.shape.join())
+  )
     return `changes ${source.text} to ${target.text}, expected equal extents`;
   const grows = widthOf(target) - widthOf(source);
   if (width === 'wider' ? grows <= 0 : width === 'narrower' && grows >= 0)
@@ -57,7 +60,10 @@ const floatCast: CastFold = (attribute, source, target) => {
 
 const fold =
   (change: CastFold) =>
-  (view: { readonly in: Value; readonly out: Value }, [x]: readonly (Attribute | undefined)[]): readonly Attribute[] | undefined => {
+  (
+    view: { readonly in: Value; readonly out: Value },
+    [x]: readonly (Attribute | undefined)[],
+  ): readonly Attribute[] | undefined => {
     const constant = change(x, view.in.type, view.out.type);
     return constant && [constant];
   };
@@ -74,11 +80,26 @@ const castOp = <const N extends `arith.${string}`>(name: N, summary: string, cas
   });
 
 /** Widens, keeping the sign. */
-export const extsi = castOp('arith.extsi', 'widens a signed integer', { from: 'integer', to: 'integer', width: 'wider' }, integerCast((x) => x));
+export const extsi = castOp(
+  'arith.extsi',
+  'widens a signed integer',
+  { from: 'integer', to: 'integer', width: 'wider' },
+  integerCast((x) => x),
+);
 /** Widens with zeros. */
-export const extui = castOp('arith.extui', 'widens an unsigned integer', { from: 'integer', to: 'integer', width: 'wider' }, integerCast(unsigned));
+export const extui = castOp(
+  'arith.extui',
+  'widens an unsigned integer',
+  { from: 'integer', to: 'integer', width: 'wider' },
+  integerCast(unsigned),
+);
 /** Widens exactly. */
-export const extf = castOp('arith.extf', 'widens a floating-point number', { from: 'float', to: 'float', width: 'wider' }, floatCast);
+export const extf = castOp(
+  'arith.extf',
+  'widens a floating-point number',
+  { from: 'float', to: 'float', width: 'wider' },
+  floatCast,
+);
 /** Narrows, rounded to nearest even unless `roundingmode` says otherwise. */
 export const truncf = op('arith.truncf', {
   summary: 'narrows a floating-point number, rounded to nearest even',
@@ -102,25 +123,37 @@ export const trunci = op('arith.trunci', {
   fold: fold(integerCast((x) => x)),
 });
 /** The nearest floating-point number. */
-export const sitofp = castOp('arith.sitofp', 'a signed integer as floating point, rounded to nearest even', { from: 'integer', to: 'float' },
+export const sitofp = castOp(
+  'arith.sitofp',
+  'a signed integer as floating point, rounded to nearest even',
+  { from: 'integer', to: 'float' },
   // A double holds integers of up to 53 bits exactly, so that only one rounding happens.
   (attribute, source, target) => {
     const x = integerOf(attribute);
-    return x === undefined || isShaped(source) || widthOf(source) > 53 || !foldsInDouble(target) ? undefined : floatConstant(Number(x), target);
-  });
+    return x === undefined || isShaped(source) || widthOf(source) > 53 || !foldsInDouble(target)
+      ? undefined
+      : floatConstant(Number(x), target);
+  },
+);
 /** The integer part; without a value where it does not fit. */
-export const fptosi = castOp('arith.fptosi', 'the integer part of a floating-point number', { from: 'float', to: 'integer' },
+export const fptosi = castOp(
+  'arith.fptosi',
+  'the integer part of a floating-point number',
+  { from: 'float', to: 'integer' },
   (attribute, source, target) => {
     const x = floatOf(attribute);
     const whole = x === undefined || isShaped(source) ? Number.NaN : Math.trunc(x);
     const limit = 2 ** (widthOf(target) - 1);
     return whole >= -limit && whole < limit ? integerConstant(BigInt(whole), target) : undefined;
-  });
+  },
+);
 
 const indexError = (operation: Operation): string | undefined => {
   const [source, target] = [operation.operand(0).type, operation.result().type];
   const kinds = [kindOf(source), kindOf(target)].sort().join();
-  return kinds === 'index,integer' ? undefined : `changes ${source.text} to ${target.text}, expected index on exactly one side`;
+  return kinds === 'index,integer'
+    ? undefined
+    : `changes ${source.text} to ${target.text}, expected index on exactly one side`;
 };
 /** Between an index and a signed integer: widens with the sign or keeps the low bits. */
 export const indexCast = op('arith.index_cast', {

@@ -1,4 +1,14 @@
-import { anyType, attr, type Attribute, boolAttribute, i1, op, optionalAttribute, sameType, type Value } from '../../ir/index.ts';
+import {
+  anyType,
+  attr,
+  type Attribute,
+  boolAttribute,
+  i1,
+  op,
+  optionalAttribute,
+  sameType,
+  type Value,
+} from '../../ir/index.ts';
 import { floatOf, integerOf, integerWidth } from './constant-value.ts';
 import { floatLike } from './float.ts';
 import { integerLike, unsigned } from './integer.ts';
@@ -8,14 +18,39 @@ import { comparisonAssembly, selectAssembly, truthOf } from './written.ts';
 export const integerPredicates = ['eq', 'ne', 'slt', 'sle', 'sgt', 'sge', 'ult', 'ule', 'ugt', 'uge'] as const;
 /** Floating-point comparisons in the order of their stored numbers; `o` is false and `u` true for a NaN. */
 export const floatPredicates = [
-  'false', 'oeq', 'ogt', 'oge', 'olt', 'ole', 'one', 'ord', 'ueq', 'ugt', 'uge', 'ult', 'ule', 'une', 'uno', 'true',
+  'false',
+  'oeq',
+  'ogt',
+  'oge',
+  'olt',
+  'ole',
+  'one',
+  'ord',
+  'ueq',
+  'ugt',
+  'uge',
+  'ult',
+  'ule',
+  'une',
+  'uno',
+  'true',
 ] as const;
 
 const compareIntegers = (predicate: number, x: bigint, y: bigint, width: number): boolean => {
   const name = integerPredicates[predicate] as string;
   const [a, b] = name.startsWith('u') ? [unsigned(x, width), unsigned(y, width)] : [x, y];
   const test = name.length === 3 ? name.slice(1) : name;
-  return test === 'eq' ? a === b : test === 'ne' ? a !== b : test === 'lt' ? a < b : test === 'le' ? a <= b : test === 'gt' ? a > b : a >= b;
+  return test === 'eq'
+    ? a === b
+    : test === 'ne'
+      ? a !== b
+      : test === 'lt'
+        ? a < b
+        : test === 'le'
+          ? a <= b
+          : test === 'gt'
+            ? a > b
+            : a >= b;
 };
 
 const compareFloats = (predicate: number, x: number, y: number): boolean => {
@@ -25,11 +60,23 @@ const compareFloats = (predicate: number, x: number, y: number): boolean => {
   if (unordered) return name.startsWith('u');
   const test = name.slice(1);
   if (test === 'rd' || test === 'no') return test === 'rd';
-  return test === 'eq' ? x === y : test === 'ne' ? x !== y : test === 'lt' ? x < y : test === 'le' ? x <= y : test === 'gt' ? x > y : x >= y;
+  return test === 'eq'
+    ? x === y
+    : test === 'ne'
+      ? x !== y
+      : test === 'lt'
+        ? x < y
+        : test === 'le'
+          ? x <= y
+          : test === 'gt'
+            ? x > y
+            : x >= y;
 };
 
 const truthError = (lhs: Value, result: Value): string | undefined =>
-  result.type === truthOf(lhs.type) ? undefined : `result has type ${result.type.text}, expected ${truthOf(lhs.type).text}`;
+  result.type === truthOf(lhs.type)
+    ? undefined
+    : `result has type ${result.type.text}, expected ${truthOf(lhs.type).text}`;
 
 /** Compares integers. */
 export const cmpi = op('arith.cmpi', {
@@ -45,7 +92,8 @@ export const cmpi = op('arith.cmpi', {
     const [left, right] = [integerOf(x), integerOf(y)];
     const width = integerWidth(lhs.type) ?? 0;
     if (result.type !== i1) return undefined;
-    if (left !== undefined && right !== undefined) return [boolAttribute(compareIntegers(predicate, left, right, width))];
+    if (left !== undefined && right !== undefined)
+      return [boolAttribute(compareIntegers(predicate, left, right, width))];
     return lhs === rhs ? [boolAttribute(compareIntegers(predicate, 0n, 0n, width))] : undefined;
   },
 });

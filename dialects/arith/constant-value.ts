@@ -23,7 +23,8 @@ export const floatOf = (attribute: Attribute | undefined): number | undefined =>
   attribute?.kind === 'float' ? attribute.value : undefined;
 
 /** Whether one rounding of a double result to `type` is the correctly rounded result: then folding is exact. */
-export const foldsInDouble = (type: Type): boolean => type.kind === 'float' && ['f16', 'bf16', 'f32', 'f64'].includes(type.name);
+export const foldsInDouble = (type: Type): boolean =>
+  type.kind === 'float' && ['f16', 'bf16', 'f32', 'f64'].includes(type.name);
 
 /** The constant of `type` with this value, rounded once. */
 export const floatConstant = (value: number, type: Type): Attribute | undefined =>

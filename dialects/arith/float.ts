@@ -8,13 +8,20 @@ export const floatLike = sameType('T', 'floating-point', (type) => elementTypeOf
 const assembly = sameTypeAssembly('fastmath');
 const attributes = { fastmath: optionalAttribute(attr.any()) };
 
-const floatOp = <const N extends `arith.${string}`>(name: N, summary: string, f: (x: number, y: number) => number, commutative: boolean) =>
+const floatOp = <const N extends `arith.${string}`>(
+  name: N,
+  summary: string,
+  f: (x: number, y: number) => number,
+  commutative: boolean,
+) =>
   op(name, {
     summary,
     operands: { lhs: floatLike, rhs: floatLike },
     attributes,
     results: { result: floatLike },
-    traits: commutative ? ['pure', 'commutative', 'elementwise', 'same-operands-and-result-type'] : ['pure', 'elementwise', 'same-operands-and-result-type'],
+    traits: commutative
+      ? ['pure', 'commutative', 'elementwise', 'same-operands-and-result-type']
+      : ['pure', 'elementwise', 'same-operands-and-result-type'],
     assembly,
     fold: ({ result }: { readonly result: Value }, [x, y]: readonly (Attribute | undefined)[]) => {
       const [left, right] = [floatOf(x), floatOf(y)];
@@ -47,7 +54,8 @@ export const negf = op('arith.negf', {
   assembly,
   fold: ({ result }, [x]) => {
     const value = floatOf(x);
-    const constant = value === undefined || !foldsInDouble(result.type) ? undefined : floatConstant(-value, result.type);
+    const constant =
+      value === undefined || !foldsInDouble(result.type) ? undefined : floatConstant(-value, result.type);
     return constant && [constant];
   },
 });

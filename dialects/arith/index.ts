@@ -22,7 +22,9 @@ const constant = op('arith.constant', {
     return [type];
   },
   verifyOperation: (_, { value, result }) =>
-    constantType(value) === result.type ? undefined : `has value ${value.text}, expected one of type ${result.type.text}`,
+    constantType(value) === result.type
+      ? undefined
+      : `has value ${value.text}, expected one of type ${result.type.text}`,
 });
 
 const { addi, subi, muli, divsi, remsi, divui, remui, andi, ori, xori, shli, shrsi, shrui, minsi, maxsi } = integer;
@@ -32,10 +34,39 @@ export const arith = dialect(
   'arith',
   {
     constant,
-    addi, subi, muli, divsi, remsi, divui, remui, andi, ori, xori, shli, shrsi, shrui, minsi, maxsi,
-    cmpi, cmpf, select,
-    addf, subf, mulf, divf, maximumf, minimumf, negf,
-    extsi, extui, trunci, extf, truncf, sitofp, fptosi, indexCast,
+    addi,
+    subi,
+    muli,
+    divsi,
+    remsi,
+    divui,
+    remui,
+    andi,
+    ori,
+    xori,
+    shli,
+    shrsi,
+    shrui,
+    minsi,
+    maxsi,
+    cmpi,
+    cmpf,
+    select,
+    addf,
+    subf,
+    mulf,
+    divf,
+    maximumf,
+    minimumf,
+    negf,
+    extsi,
+    extui,
+    trunci,
+    extf,
+    truncf,
+    sitofp,
+    fptosi,
+    indexCast,
   },
   { materializeConstant: (value, type) => (constantType(value) === type ? constant({ value }) : undefined) },
 );

@@ -1,4 +1,14 @@
-import { attr, type AssemblyHooks, type Attribute, elementTypeOf, op, optionalAttribute, sameType, type Type, type Value } from '../../ir/index.ts';
+import {
+  attr,
+  type AssemblyHooks,
+  type Attribute,
+  elementTypeOf,
+  op,
+  optionalAttribute,
+  sameType,
+  type Type,
+  type Value,
+} from '../../ir/index.ts';
 import { integerConstant, integerOf, integerWidth } from './constant-value.ts';
 import { sameTypeAssembly } from './written.ts';
 
@@ -40,34 +50,52 @@ const plain = '$lhs `,` $rhs attr-dict `:` type($result)' as const;
 const operands = { lhs: integerLike, rhs: integerLike };
 const results = { result: integerLike };
 
-const integerOp = <const N extends `arith.${string}`>(name: N, summary: string, fold: IntegerFold, identity: Identity, commutative: boolean) =>
+const integerOp = <const N extends `arith.${string}`>(
+  name: N,
+  summary: string,
+  fold: IntegerFold,
+  identity: Identity,
+  commutative: boolean,
+) =>
   op(name, {
     summary,
     operands,
     results,
-    traits: commutative ? ['pure', 'commutative', 'elementwise', 'same-operands-and-result-type'] : ['pure', 'elementwise', 'same-operands-and-result-type'],
+    traits: commutative
+      ? ['pure', 'commutative', 'elementwise', 'same-operands-and-result-type']
+      : ['pure', 'elementwise', 'same-operands-and-result-type'],
     assembly: plain,
     fold: foldBinary(fold, identity),
   });
 
 const overflowAssembly: AssemblyHooks = sameTypeAssembly('overflow');
-const wrappingOp = <const N extends `arith.${string}`>(name: N, summary: string, fold: IntegerFold, identity: Identity, commutative: boolean) =>
+const wrappingOp = <const N extends `arith.${string}`>(
+  name: N,
+  summary: string,
+  fold: IntegerFold,
+  identity: Identity,
+  commutative: boolean,
+) =>
   op(name, {
     summary,
     operands,
     attributes: { overflowFlags: optionalAttribute(attr.any()) },
     results,
-    traits: commutative ? ['pure', 'commutative', 'elementwise', 'same-operands-and-result-type'] : ['pure', 'elementwise', 'same-operands-and-result-type'],
+    traits: commutative
+      ? ['pure', 'commutative', 'elementwise', 'same-operands-and-result-type']
+      : ['pure', 'elementwise', 'same-operands-and-result-type'],
     assembly: overflowAssembly,
     fold: foldBinary(fold, identity),
   });
 
 const lowest = (width: number): bigint => -(1n << BigInt(width - 1));
 /** Shifts by the width or more have no value. */
-const shift = (f: (x: bigint, by: bigint, width: number) => bigint): IntegerFold => (x, y, width) => {
-  const by = unsigned(y, width);
-  return by < BigInt(width) ? f(x, by, width) : undefined;
-};
+const shift =
+  (f: (x: bigint, by: bigint, width: number) => bigint): IntegerFold =>
+  (x, y, width) => {
+    const by = unsigned(y, width);
+    return by < BigInt(width) ? f(x, by, width) : undefined;
+  };
 
 /** Sum, wrapping around. */
 export const addi = wrappingOp('arith.addi', 'integer sum', (x, y) => x + y, { right: 0n }, true);
@@ -76,20 +104,55 @@ export const subi = wrappingOp('arith.subi', 'integer difference', (x, y) => x -
 /** Product, wrapping around. */
 export const muli = wrappingOp('arith.muli', 'integer product', (x, y) => x * y, { right: 1n }, true);
 /** Left shift; by the width or more it has no value. */
-export const shli = wrappingOp('arith.shli', 'left shift', shift((x, by) => x << by), { right: 0n }, false);
+export const shli = wrappingOp(
+  'arith.shli',
+  'left shift',
+  shift((x, by) => x << by),
+  { right: 0n },
+  false,
+);
 /** Arithmetic right shift. */
-export const shrsi = integerOp('arith.shrsi', 'right shift that keeps the sign', shift((x, by) => x >> by), { right: 0n }, false);
+export const shrsi = integerOp(
+  'arith.shrsi',
+  'right shift that keeps the sign',
+  shift((x, by) => x >> by),
+  { right: 0n },
+  false,
+);
 /** Logical right shift. */
-export const shrui = integerOp('arith.shrui', 'right shift that fills with zeros', shift((x, by, w) => unsigned(x, w) >> by), { right: 0n }, false);
+export const shrui = integerOp(
+  'arith.shrui',
+  'right shift that fills with zeros',
+  shift((x, by, w) => unsigned(x, w) >> by),
+  { right: 0n },
+  false,
+);
 /** Signed quotient toward zero; division by zero and overflow have no value. */
-export const divsi = integerOp('arith.divsi', 'signed quotient, rounded toward zero',
-  (x, y, width) => (y === 0n || (y === -1n && x === lowest(width)) ? undefined : x / y), { right: 1n }, false);
+export const divsi = integerOp(
+  'arith.divsi',
+  'signed quotient, rounded toward zero',
+  (x, y, width) => (y === 0n || (y === -1n && x === lowest(width)) ? undefined : x / y),
+  { right: 1n },
+  false,
+);
 /** Signed remainder with the sign of the dividend. */
 export const remsi = integerOp('arith.remsi', 'signed remainder', (x, y) => (y === 0n ? undefined : x % y), {}, false);
 /** Unsigned quotient. */
-export const divui = integerOp('arith.divui', 'unsigned quotient', (x, y, w) => (y === 0n ? undefined : unsigned(x, w) / unsigned(y, w)), { right: 1n }, false);
+export const divui = integerOp(
+  'arith.divui',
+  'unsigned quotient',
+  (x, y, w) => (y === 0n ? undefined : unsigned(x, w) / unsigned(y, w)),
+  { right: 1n },
+  false,
+);
 /** Unsigned remainder. */
-export const remui = integerOp('arith.remui', 'unsigned remainder', (x, y, w) => (y === 0n ? undefined : unsigned(x, w) % unsigned(y, w)), {}, false);
+export const remui = integerOp(
+  'arith.remui',
+  'unsigned remainder',
+  (x, y, w) => (y === 0n ? undefined : unsigned(x, w) % unsigned(y, w)),
+  {},
+  false,
+);
 /** Bitwise and. */
 export const andi = integerOp('arith.andi', 'bitwise and', (x, y) => x & y, { right: -1n, same: 'left' }, true);
 /** Bitwise or. */
@@ -100,4 +163,3 @@ export const xori = integerOp('arith.xori', 'bitwise exclusive or', (x, y) => x 
 export const minsi = integerOp('arith.minsi', 'signed minimum', (x, y) => (x < y ? x : y), { same: 'left' }, true);
 /** The larger of two signed integers. */
 export const maxsi = integerOp('arith.maxsi', 'signed maximum', (x, y) => (x > y ? x : y), { same: 'left' }, true);
-

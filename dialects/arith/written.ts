@@ -35,10 +35,21 @@ function readFlag(parser: AssemblyParser, flag: Flag): NamedAttribute[] {
   const words = [parser.keyword()];
   while (parser.accept(',')) words.push(parser.keyword());
   parser.expect('>');
-  return [{ name: flagProperties[flag], value: dialectAttribute('arith', `.${flag}<${words.join(separators[flag])}>`), property: true }];
+  return [
+    {
+      name: flagProperties[flag],
+      value: dialectAttribute('arith', `.${flag}<${words.join(separators[flag])}>`),
+      property: true,
+    },
+  ];
 }
 
-function writeOperands(operation: Operation, flag: Flag, printer: AssemblyPrinter, hidden: readonly string[] = []): void {
+function writeOperands(
+  operation: Operation,
+  flag: Flag,
+  printer: AssemblyPrinter,
+  hidden: readonly string[] = [],
+): void {
   printer.values(operation.operands);
   writeFlag(operation, flag, printer);
   printer.attributeDictionary(operation, [flagProperties[flag], ...hidden]);
@@ -126,7 +137,11 @@ export const constantAssembly: AssemblyHooks = {
     const { offset } = parser;
     const value = parser.attribute();
     const type = constantType(value);
-    if (!type) return parser.fail(`a constant ${value.text} has no type, expected a number, a truth value or dense elements`, offset);
+    if (!type)
+      return parser.fail(
+        `a constant ${value.text} has no type, expected a number, a truth value or dense elements`,
+        offset,
+      );
     return { resultTypes: [type], attributes: [{ name: 'value', value, property: true }, ...rest] };
   },
 };

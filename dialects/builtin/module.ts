@@ -58,9 +58,15 @@ export const unrealizedConversionCast = op('builtin.unrealized_conversion_cast',
   assembly: '($inputs^ `:` type($inputs))? `to` type($outputs) attr-dict',
   fold: ({ inputs, outputs, operation }) => {
     const source = inputs[0]?.owner;
-    if (inputs.length === outputs.length && inputs.every((input, at) => input.type === outputs[at]?.type)) return inputs;
-    const whole = source?.name === operation.name && source.resultCount === inputs.length && inputs.every((input, at) => input === source.result(at));
+    if (inputs.length === outputs.length && inputs.every((input, at) => input.type === outputs[at]?.type))
+      return inputs;
+    const whole =
+      source?.name === operation.name &&
+      source.resultCount === inputs.length &&
+      inputs.every((input, at) => input === source.result(at));
     const back = whole ? source.operands : [];
-    return whole && back.length === outputs.length && back.every((value, at) => value.type === outputs[at]?.type) ? back : undefined;
+    return whole && back.length === outputs.length && back.every((value, at) => value.type === outputs[at]?.type)
+      ? back
+      : undefined;
   },
 });

@@ -12,7 +12,8 @@ import {
 import { functionAssembly, functionTypeOf } from './signature.ts';
 
 const typesText = (types: readonly Type[]): string => `(${types.map((type) => type.text).join(', ')})`;
-const same = (a: readonly Type[], b: readonly Type[]): boolean => a.length === b.length && a.every((type, at) => type === b[at]);
+const same = (a: readonly Type[], b: readonly Type[]): boolean =>
+  a.length === b.length && a.every((type, at) => type === b[at]);
 
 /** A function; without a body, the declaration of one that is defined elsewhere. */
 export const func = op('func.func', {
@@ -49,7 +50,9 @@ export const returnOp = op('func.return', {
     if (parent.name !== func.opName) return `expects parent 'func.func', found '${parent.name}'`;
     const found = operands.map((value) => value.type);
     const { results } = functionTypeOf(parent);
-    return same(found, results) ? undefined : `returns ${typesText(found)}, expected ${typesText(results)} of the function`;
+    return same(found, results)
+      ? undefined
+      : `returns ${typesText(found)}, expected ${typesText(results)} of the function`;
   },
 });
 

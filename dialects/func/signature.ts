@@ -33,7 +33,12 @@ const attributesAt = (operation: Operation, side: 'arg_attrs' | 'res_attrs', at:
   return found?.kind === 'dictionary' && found.entries.size > 0 ? found : undefined;
 };
 
-function writeTypes(operation: Operation, types: readonly Type[], side: 'arg_attrs' | 'res_attrs', printer: AssemblyPrinter): void {
+function writeTypes(
+  operation: Operation,
+  types: readonly Type[],
+  side: 'arg_attrs' | 'res_attrs',
+  printer: AssemblyPrinter,
+): void {
   const named = side === 'arg_attrs' ? operation.region(0).entry?.arguments : undefined;
   printer.write('(');
   for (const [at, type] of types.entries()) {
@@ -120,12 +125,16 @@ export const functionAssembly: AssemblyHooks = {
     const rest = parser.attributeDictionary({ keyword: true });
     const hasBody = parser.at('{');
     if (named.length !== types.length && (named.length > 0 || hasBody))
-      parser.fail(`'func.func' names ${named.length} of ${types.length} arguments; name all of them, or none without a body`);
+      parser.fail(
+        `'func.func' names ${named.length} of ${types.length} arguments; name all of them, or none without a body`,
+      );
     return {
       attributes: [
         { name: 'sym_name', value: stringAttribute(symbol), property: true },
         { name: 'function_type', value: typeAttribute(functionType(types, results.types)), property: true },
-        ...(visibility === undefined ? [] : [{ name: 'sym_visibility', value: stringAttribute(visibility), property: true }]),
+        ...(visibility === undefined
+          ? []
+          : [{ name: 'sym_visibility', value: stringAttribute(visibility), property: true }]),
         ...someAttributes('arg_attrs', attributes),
         ...someAttributes('res_attrs', results.attributes),
         ...rest,

@@ -35,7 +35,8 @@ export const conv = op('graph.conv', {
       : undefined;
   },
   traits: ['pure'],
-  assembly: '$image `,` $filter (`,` $bias^)? attr-dict `:` type($image) `,` type($filter) (`,` type($bias)^)? `->` type($out)',
+  assembly:
+    '$image `,` $filter (`,` $bias^)? attr-dict `:` type($image) `,` type($filter) (`,` type($bias)^)? `->` type($out)',
 });
 
 /** ONNX Gemm: alpha · A · B + beta · C, A and B possibly transposed. */
@@ -68,7 +69,8 @@ export const gemm = op('graph.gemm', {
     return fits ? undefined : `addend of [${E}] cannot be repeated to [${M}, ${N}]`;
   },
   traits: ['pure'],
-  assembly: '$lhs `,` $rhs (`,` $addend^)? attr-dict `:` type($lhs) `,` type($rhs) (`,` type($addend)^)? `->` type($out)',
+  assembly:
+    '$lhs `,` $rhs (`,` $addend^)? attr-dict `:` type($lhs) `,` type($rhs) (`,` type($addend)^)? `->` type($out)',
 });
 
 /** ONNX MatMul of equal batches. */

@@ -23,9 +23,9 @@ const binary = <const N extends `graph.${string}`>(name: N, summary: string, com
     dims: ({ A, B }) => ({ O: broadcastShape(A, B) ?? [] }),
     sample: ({ A }, draw) => ({
       B: A.slice(draw.int(0, A.length)).map((extent) => (draw.flag() ? 1 : extent)),
-
     }),
-    verify: ({ A, B }) => (broadcastShape(A, B) ? undefined : `extents [${A}] and [${B}] cannot be repeated against each other`),
+    verify: ({ A, B }) =>
+      broadcastShape(A, B) ? undefined : `extents [${A}] and [${B}] cannot be repeated against each other`,
     traits: commutative ? ['pure', 'commutative'] : ['pure'],
     assembly: '$lhs `,` $rhs attr-dict `:` type($lhs) `,` type($rhs) `->` type($out)',
   });
@@ -81,7 +81,8 @@ export const clip = op('graph.clip', {
 /** ONNX Softmax over one axis. */
 export const softmax = op('graph.softmax', {
   summary: 'exponentials over one axis, divided by their sum',
-  description: 'm = max; e = exp(x − m); s = sum of e in order from +0; e / s. Every step is rounded to the element type.',
+  description:
+    'm = max; e = exp(x − m); s = sum of e in order from +0; e / s. Every step is rounded to the element type.',
   operands: { input: tensor('...S', T) },
   attributes: { axis: attr.int({ min: 0, max: 7 }) },
   results: { out: tensor('...S', T) },

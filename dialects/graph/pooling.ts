@@ -23,7 +23,10 @@ const pooled = ({ H, W, kernel: [kh, kw], strides: [sh, sw], pads: [top, left, b
 });
 const windowFits = (bound: Pool): string | undefined => {
   const { P, Q } = pooled(bound);
-  const { kernel: [kh, kw], pads: [top, left, bottom, right] } = bound;
+  const {
+    kernel: [kh, kw],
+    pads: [top, left, bottom, right],
+  } = bound;
   if (P < 1 || Q < 1) return `window of ${kh} × ${kw} is larger than the padded image`;
   return Math.max(top, bottom) >= kh || Math.max(left, right) >= kw
     ? `pads [${bound.pads}] reach a whole window of ${kh} × ${kw}, which would then see no image`

@@ -64,7 +64,10 @@ export const concat = op('graph.concat', {
   sample: ({ axis }, draw) => {
     const shape = Array.from({ length: draw.int(axis + 1, Math.max(axis + 1, 3)) }, () => draw.int(1, 4));
     const inputs = Array.from({ length: draw.int(1, 3) }, () =>
-      tensorType(shape.map((extent, d) => (d === axis ? draw.int(1, 4) : extent)), f32),
+      tensorType(
+        shape.map((extent, d) => (d === axis ? draw.int(1, 4) : extent)),
+        f32,
+      ),
     );
     return { operandTypes: { inputs } };
   },
@@ -76,7 +79,12 @@ export const concat = op('graph.concat', {
     const first = inputs[0]?.type;
     if (first?.kind !== 'tensor') throw new RangeError('graph.concat: needs at least one tensor');
     const total = inputs.reduce((sum, input) => sum + ((input.type as TensorType).shape[axis] ?? 0), 0);
-    return [tensorType(first.shape.map((extent, at) => (at === axis ? total : extent)), first.element)];
+    return [
+      tensorType(
+        first.shape.map((extent, at) => (at === axis ? total : extent)),
+        first.element,
+      ),
+    ];
   },
   verifyOperation: (_, { inputs, axis, out }) => {
     const result = out.type as TensorType;
@@ -92,6 +100,8 @@ export const concat = op('graph.concat', {
       if (!joins) return `input #${at} has type ${type.text}, which does not join to ${result.text} along axis ${axis}`;
       total += (type as TensorType).shape[axis] as number;
     }
-    return total === result.shape[axis] ? undefined : `inputs have ${total} elements along axis ${axis}, the result ${result.shape[axis]}`;
+    return total === result.shape[axis]
+      ? undefined
+      : `inputs have ${total} elements along axis ${axis}, the result ${result.shape[axis]}`;
   },
 });

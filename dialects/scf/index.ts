@@ -15,8 +15,13 @@ import {
 } from '../../ir/index.ts';
 import { bodyOf, forAssembly, withYield } from './loop.ts';
 
-const counter = sameType('C', 'index or a signless integer', (type) => type.kind === 'index' || type.kind === 'integer');
-const typesOf = (values: readonly { readonly type: Type }[]): string => `(${values.map(({ type }) => type.text).join(', ')})`;
+const counter = sameType(
+  'C',
+  'index or a signless integer',
+  (type) => type.kind === 'index' || type.kind === 'integer',
+);
+const typesOf = (values: readonly { readonly type: Type }[]): string =>
+  `(${values.map(({ type }) => type.text).join(', ')})`;
 
 /** The values that a region yields must have the types of the results. */
 function yieldError(operation: Operation, at: number): string | undefined {
@@ -83,11 +88,15 @@ const ifOp = op('scf.if', {
   summary: 'one of two regions',
   operands: { condition: typed(i1) },
   results: { results: variadic(anyType) },
-  regions: { thenRegion: region('runs when the condition is true'), elseRegion: region('runs otherwise; may be empty') },
+  regions: {
+    thenRegion: region('runs when the condition is true'),
+    elseRegion: region('runs otherwise; may be empty'),
+  },
   traits: ['single-block'],
   assembly: ifAssembly,
   verifyOperation: (operation, { elseRegion, results }) => {
-    if (elseRegion.isEmpty) return results.length > 0 ? `gives values, so it needs an else region` : yieldError(operation, 0);
+    if (elseRegion.isEmpty)
+      return results.length > 0 ? `gives values, so it needs an else region` : yieldError(operation, 0);
     return yieldError(operation, 0) ?? yieldError(operation, 1);
   },
 });

@@ -32,7 +32,11 @@ export const forAssembly: AssemblyHooks = {
     if (operation.attribute('unsignedCmp') !== undefined) printer.write(' unsigned');
     printer.write(' ');
     if (counter) printer.value(counter);
-    for (const [word, value] of [['=', lower], ['to', upper], ['step', step]] as const) {
+    for (const [word, value] of [
+      ['=', lower],
+      ['to', upper],
+      ['step', step],
+    ] as const) {
       printer.write(` ${word} `);
       printer.value(value);
     }
@@ -83,7 +87,8 @@ export const forAssembly: AssemblyHooks = {
       parser.expect(')');
     }
     const type = parser.accept(':') ? parser.type() : index;
-    if (types.length !== names.length) parser.fail(`'scf.for' carries ${names.length} values, but gives ${types.length} types`);
+    if (types.length !== names.length)
+      parser.fail(`'scf.for' carries ${names.length} values, but gives ${types.length} types`);
     const region = parser.region([
       { name: counter.name, type, offset: counter.offset },
       ...names.map(({ name, offset }, at) => ({ name, type: types[at] as Type, offset })),
@@ -91,10 +96,7 @@ export const forAssembly: AssemblyHooks = {
     const attributes = parser.attributeDictionary();
     const bounds = [lower, upper, step].map((operand) => parser.resolve(operand, type)) as [Value, Value, Value];
     return {
-      operands: [
-        ...bounds,
-        ...initial.map((operand, at) => parser.resolve(operand, types[at] as Type)),
-      ],
+      operands: [...bounds, ...initial.map((operand, at) => parser.resolve(operand, types[at] as Type))],
       resultTypes: types,
       attributes: unsigned ? [...attributes, unsignedFlag] : attributes,
       regions: [withYield(region, bounds[0].context)],

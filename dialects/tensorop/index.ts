@@ -5,7 +5,8 @@ import * as elementwise from './elementwise.ts';
 import { broadcast, concat, constant, pad, reshape, slice, transpose } from './shape.ts';
 import { averagePool, maxPool, reduceMax, reduceSum } from './window.ts';
 
-const { add, sub, mul, div, max, min, relu, sigmoid, tanh, exp, recip, rsqrt, sqrt, abs, neg, clip, addBias, cast } = elementwise;
+const { add, sub, mul, div, max, min, relu, sigmoid, tanh, exp, recip, rsqrt, sqrt, abs, neg, clip, addBias, cast } =
+  elementwise;
 
 /** The operations of the tensor-op level. */
 export const tensorop = dialect(

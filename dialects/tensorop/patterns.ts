@@ -28,12 +28,16 @@ export const composeReshapes = pattern('compose-reshapes', reshape, ({ input, sh
 
 /** x + broadcast(b) is a bias when b has one number per element of the last dimension. */
 export const broadcastToBias = pattern('broadcast-to-bias', add, ({ lhs, rhs, out }) => {
-  for (const [x, other] of [[lhs, rhs], [rhs, lhs]] as const) {
+  for (const [x, other] of [
+    [lhs, rhs],
+    [rhs, lhs],
+  ] as const) {
     const repeated = other.definedBy(broadcast);
     if (!repeated) continue;
     const shape = shapeOf(repeated.input);
     const channels = shapeOf(out).at(-1);
-    if (channels === undefined || shape.at(-1) !== channels || shape.slice(0, -1).some((extent) => extent !== 1)) continue;
+    if (channels === undefined || shape.at(-1) !== channels || shape.slice(0, -1).some((extent) => extent !== 1))
+      continue;
     return addBias({ input: x, bias: reshape({ input: repeated.input, shape: [channels] }) });
   }
   return noMatch('neither side repeats one number per channel');

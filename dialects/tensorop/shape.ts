@@ -164,7 +164,10 @@ export const concat = op('tensorop.concat', {
   sample: ({ axis }, draw) => {
     const shape = Array.from({ length: draw.int(axis + 1, Math.max(axis + 1, 3)) }, () => draw.int(1, 4));
     const inputs = Array.from({ length: draw.int(1, 3) }, () =>
-      tensorType(shape.map((extent, d) => (d === axis ? draw.int(1, 4) : extent)), f32),
+      tensorType(
+        shape.map((extent, d) => (d === axis ? draw.int(1, 4) : extent)),
+        f32,
+      ),
     );
     return { operandTypes: { inputs } };
   },
@@ -176,7 +179,12 @@ export const concat = op('tensorop.concat', {
     const first = inputs[0]?.type;
     if (first?.kind !== 'tensor') throw new RangeError('tensorop.concat: needs at least one tensor');
     const total = inputs.reduce((sum, input) => sum + (shapeOf(input)[axis] ?? 0), 0);
-    return [tensorType(first.shape.map((extent, at) => (at === axis ? total : extent)), first.element)];
+    return [
+      tensorType(
+        first.shape.map((extent, at) => (at === axis ? total : extent)),
+        first.element,
+      ),
+    ];
   },
   verifyOperation: (_, { inputs, axis, out }) => {
     const result = out.type as TensorType;
@@ -191,7 +199,8 @@ export const concat = op('tensorop.concat', {
         return `input #${at} has type ${type.text}, which differs from ${result.text} beside axis ${axis}`;
       total += type.shape[axis] as number;
     }
-    return total === result.shape[axis] ? undefined : `inputs have ${total} elements along axis ${axis}, the result ${result.shape[axis]}`;
+    return total === result.shape[axis]
+      ? undefined
+      : `inputs have ${total} elements along axis ${axis}, the result ${result.shape[axis]}`;
   },
 });
-

@@ -21,7 +21,7 @@ export interface Sliding {
 /** Singles that gathered windows may take at one time. */
 const gatherLimit = 1 << 18;
 
-/** image[N, H, W, C] by filter[K, R, S, C], of channels [c0, c0 + D) and outputs [k0, k0 + K), into out[N, P, Q, pitch]. */
+/** Which channels and outputs one group has: [c0, c0 + D) and [k0, k0 + K). */
 export interface Channels {
   readonly c0: number;
   readonly D: number;
@@ -31,8 +31,14 @@ export interface Channels {
   readonly pitch: number;
 }
 
-/** Sums over (r, s, c) in single precision, unrounded to the element type. `filter` is K × (R · S · D), row-major. */
-export function convolve(image: Float32Array, filter: Float32Array, out: Float32Array, shape: Sliding, channels: Channels): void {
+/** Sums over (r, s, c) in single precision, not yet rounded to the element type. `filter` is K × (R · S · D). */
+export function convolve(
+  image: Float32Array,
+  filter: Float32Array,
+  out: Float32Array,
+  shape: Sliding,
+  channels: Channels,
+): void {
   const { N, R, S, P, Q } = shape;
   const { D, k0, K, pitch } = channels;
   const length = R * S * D;
@@ -81,7 +87,7 @@ function gatherWindows(
   }
 }
 
-/** image[N, H, W, C] by filter[R, S, C] channel by channel into out[N, P, Q, C], summed over (r, s) in the accumulator. */
+/** Channel by channel by filter[R, S, C] into out[N, P, Q, C], summed over (r, s) in the accumulator. */
 export function convolveDepthwise(
   image: Float32Array,
   filter: Float32Array,

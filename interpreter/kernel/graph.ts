@@ -25,7 +25,10 @@ const binary =
   };
 
 /** N × C × H × W as N × H × W × C, and back. */
-const [channelsLast, channelsFirst] = [[0, 2, 3, 1], [0, 3, 1, 2]] as const;
+const [channelsLast, channelsFirst] = [
+  [0, 2, 3, 1],
+  [0, 3, 1, 2],
+] as const;
 
 /** Runs a kernel for channels-last images on a channels-first one. */
 function throughChannelsLast(
@@ -52,7 +55,9 @@ export const graphSemantics = withKernels(graphMeanings, graph, {
     const each = K / group;
     const run = (x: Float32Array, out: Float32Array): void => {
       if (depthwise) convolveDepthwise(x, weights, out, shape, false);
-      else for (let g = 0; g < group; g++) convolve(x, weights, out, shape, { c0: g * G, D: G, k0: g * each, K: each, pitch: K });
+      else
+        for (let g = 0; g < group; g++)
+          convolve(x, weights, out, shape, { c0: g * G, D: G, k0: g * each, K: each, pitch: K });
     };
     return throughChannelsLast(image, [N, P, Q, K], run, (sums) => (bias ? addRow(sums, bias) : sums));
   },
@@ -91,7 +96,11 @@ export const graphSemantics = withKernels(graphMeanings, graph, {
     if (!data) return undefined;
     const sums = new Float32Array(volume([N, C]));
     sumRows(data, H * W, sums);
-    return fromSingles([N, C, 1, 1], T, sums.map((total) => total / (H * W)));
+    return fromSingles(
+      [N, C, 1, 1],
+      T,
+      sums.map((total) => total / (H * W)),
+    );
   },
   transpose: ({ input, permutation }) => transposed(input, permutation),
 });

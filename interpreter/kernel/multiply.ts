@@ -6,7 +6,7 @@
 /** Columns that are computed side by side. */
 const lanes = 4;
 
-/** A matrix of `k` rows and `n` columns as panels of four columns: panels[(column div 4) · 4k + row · 4 + column mod 4]. */
+/** A matrix of k rows and n columns as panels: data[(column div 4) · 4k + row · 4 + column mod 4]. */
 export interface Panels {
   readonly k: number;
   readonly n: number;
@@ -32,18 +32,34 @@ export function packPanels(
   return { k, n, data };
 }
 
-/** result[m, n] = Σ rows[m, k] · panels[k, n] for `m` rows of k elements from `rowsAt` on; n results a row from `at` on. */
-export function multiply(rows: Float32Array, rowsAt: number, m: number, { k, n, data }: Panels, result: Float32Array, at: number): void {
+/** result[m, n] = Σ rows[m, k] · panels[k, n], rows from `rowsAt` on, results from `at` on. */
+export function multiply(
+  rows: Float32Array,
+  rowsAt: number,
+  m: number,
+  { k, n, data }: Panels,
+  result: Float32Array,
+  at: number,
+): void {
   for (let column = 0; column < n; column += lanes) {
     const panel = data.subarray(column * k, (column + lanes) * k);
     const width = Math.min(lanes, n - column);
     let row = 0;
-    for (; row + 4 <= m && width === lanes; row += 4) fourRows(rows, rowsAt + row * k, panel, k, result, at + row * n + column, n);
+    for (; row + 4 <= m && width === lanes; row += 4)
+      fourRows(rows, rowsAt + row * k, panel, k, result, at + row * n + column, n);
     for (; row < m; row++) oneRow(rows, rowsAt + row * k, panel, k, result, at + row * n + column, width);
   }
 }
 
-function oneRow(rows: Float32Array, x: number, panel: Float32Array, k: number, result: Float32Array, at: number, width: number): void {
+function oneRow(
+  rows: Float32Array,
+  x: number,
+  panel: Float32Array,
+  k: number,
+  result: Float32Array,
+  at: number,
+  width: number,
+): void {
   const fround = Math.fround;
   let [a, b, c, d] = [0, 0, 0, 0];
   for (let i = 0, w = 0; i < k; i++, w += 4) {
@@ -59,12 +75,32 @@ function oneRow(rows: Float32Array, x: number, panel: Float32Array, k: number, r
   if (width > 3) result[at + 3] = d;
 }
 
-function fourRows(rows: Float32Array, x: number, panel: Float32Array, k: number, result: Float32Array, at: number, n: number): void {
+function fourRows(
+  rows: Float32Array,
+  x: number,
+  panel: Float32Array,
+  k: number,
+  result: Float32Array,
+  at: number,
+  n: number,
+): void {
   const fround = Math.fround;
-  let a0 = 0, b0 = 0, c0 = 0, d0 = 0;
-  let a1 = 0, b1 = 0, c1 = 0, d1 = 0;
-  let a2 = 0, b2 = 0, c2 = 0, d2 = 0;
-  let a3 = 0, b3 = 0, c3 = 0, d3 = 0;
+  let a0 = 0,
+    b0 = 0,
+    c0 = 0,
+    d0 = 0;
+  let a1 = 0,
+    b1 = 0,
+    c1 = 0,
+    d1 = 0;
+  let a2 = 0,
+    b2 = 0,
+    c2 = 0,
+    d2 = 0;
+  let a3 = 0,
+    b3 = 0,
+    c3 = 0,
+    d3 = 0;
   const [x1, x2, x3] = [x + k, x + 2 * k, x + 3 * k];
   for (let i = 0, w = 0; i < k; i++, w += 4) {
     const wa = panel[w] as number;

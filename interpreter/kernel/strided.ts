@@ -15,7 +15,13 @@ export interface Place {
 }
 
 /** Copies a box of `shape` from one place to another. */
-export function copyStrided(shape: readonly number[], source: Elements, from: Place, target: Elements, to: Place): void {
+export function copyStrided(
+  shape: readonly number[],
+  source: Elements,
+  from: Place,
+  target: Elements,
+  to: Place,
+): void {
   if (shape.includes(0)) return;
   const rank = shape.length;
   if (rank === 0) {
@@ -43,7 +49,15 @@ export function copyStrided(shape: readonly number[], source: Elements, from: Pl
   }
 }
 
-function copyRow(source: Elements, x: number, xs: number, target: Elements, y: number, ys: number, count: number): void {
+function copyRow(
+  source: Elements,
+  x: number,
+  xs: number,
+  target: Elements,
+  y: number,
+  ys: number,
+  count: number,
+): void {
   if (xs === 1 && ys === 1 && count > 16) target.set(source.subarray(x, x + count) as never, y);
   else for (let i = 0; i < count; i++) target[y + i * ys] = source[x + i * xs] as never;
 }
@@ -67,7 +81,10 @@ export function repeatedTo(input: NdArray, shape: readonly number[]): NdArray {
 /** The box of `shape` from `offsets` on. */
 export function part(input: NdArray, offsets: readonly number[], shape: readonly number[]): NdArray {
   const strides = rowMajorStrides(input.shape);
-  return view(input, shape, { at: offsets.reduce((at, offset, d) => at + offset * (strides[d] as number), 0), strides });
+  return view(input, shape, {
+    at: offsets.reduce((at, offset, d) => at + offset * (strides[d] as number), 0),
+    strides,
+  });
 }
 
 /** The array inside zeros. */

@@ -39,7 +39,8 @@ function compute(
 /** Products of matrices, one by one over `batch`. */
 export const multiplyBatch = (lhs: NdArray, rhs: NdArray, batch: readonly number[], M: number, K: number, N: number) =>
   compute([lhs, rhs], [...batch, M, N], lhs.element, (out, x, y) => {
-    for (let b = 0; b < volume(batch); b++) multiply(x, b * M * K, M, packPanels(y, b * K * N, K, N, N, 1), out, b * M * N);
+    for (let b = 0; b < volume(batch); b++)
+      multiply(x, b * M * K, M, packPanels(y, b * K * N, K, N, N, 1), out, b * M * N);
   });
 
 /** What the operations of the tensor-op level mean, with fast kernels beside. */

@@ -4,8 +4,12 @@ import { tensorop } from '../../../dialects/tensorop/index.ts';
 import { f32, tensorType, type Value } from '../../../ir/index.ts';
 import { newContext } from '../interpreter/program.ts';
 
-const argument = (shape: readonly number[]): Value => newContext().newBlock([tensorType(shape, f32)]).argument(0);
-const folded = (view: { readonly operation: Value['owner'] }) => view.operation?.definition?.fold?.(view.operation, [undefined]);
+const argument = (shape: readonly number[]): Value =>
+  newContext()
+    .newBlock([tensorType(shape, f32)])
+    .argument(0);
+const folded = (view: { readonly operation: Value['owner'] }) =>
+  view.operation?.definition?.fold?.(view.operation, [undefined]);
 
 describe.each([
   ['graph', graph.ops],

@@ -85,7 +85,9 @@ describe('text that mlir-opt prints is read and printed alike', () => {
 
 const errorOf = (body: string): string => {
   try {
-    return verify(parseModule(`func.func @f(%i: i32, %j: i64, %c: i1, %x: index) {\n${body}\nreturn\n}`, newContext())).map(({ message }) => message).join('; ');
+    return verify(parseModule(`func.func @f(%i: i32, %j: i64, %c: i1, %x: index) {\n${body}\nreturn\n}`, newContext()))
+      .map(({ message }) => message)
+      .join('; ');
   } catch (error) {
     if (error instanceof DiagnosticError) return error.message;
     throw error;
@@ -103,9 +105,18 @@ describe('what upstream refuses is refused', () => {
     ['func.call @g() : () -> ()', /calls '@g', which is not a function here/],
     ['func.call @f(%i) : (i32) -> ()', /passes \(i32\), expected \(i32, i64, i1, index\)/],
     ['func.return %i : i32', /in the middle of a block|returns \(i32\), expected \(\) of the function/],
-    ['%0 = "scf.if"(%c) ({ "scf.yield"(%i) : (i32) -> () }, { }) : (i1) -> i32', /gives values, so it needs an else region/],
-    ['%0 = "scf.if"(%c) ({ "scf.yield"(%i) : (i32) -> () }, { "scf.yield"(%j) : (i64) -> () }) : (i1) -> i32', /region #1 yields \(i64\), expected \(i32\)/],
-    ['"scf.for"(%x, %x, %x) ({ ^bb0(%a: i32): "scf.yield"() : () -> () }) : (index, index, index) -> ()', /body has arguments \(i32\), expected \(index\)/],
+    [
+      '%0 = "scf.if"(%c) ({ "scf.yield"(%i) : (i32) -> () }, { }) : (i1) -> i32',
+      /gives values, so it needs an else region/,
+    ],
+    [
+      '%0 = "scf.if"(%c) ({ "scf.yield"(%i) : (i32) -> () }, { "scf.yield"(%j) : (i64) -> () }) : (i1) -> i32',
+      /region #1 yields \(i64\), expected \(i32\)/,
+    ],
+    [
+      '"scf.for"(%x, %x, %x) ({ ^bb0(%a: i32): "scf.yield"() : () -> () }) : (index, index, index) -> ()',
+      /body has arguments \(i32\), expected \(index\)/,
+    ],
   ])('%s', (body, message) => {
     expect(errorOf(body)).toMatch(message);
   });

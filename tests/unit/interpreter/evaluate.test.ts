@@ -3,8 +3,28 @@ import { arith } from '../../../dialects/arith/index.ts';
 import { func } from '../../../dialects/func/index.ts';
 import { scf } from '../../../dialects/scf/index.ts';
 import { tensorop } from '../../../dialects/tensorop/index.ts';
-import { Builder, DiagnosticError, f32, i1, i32, index, type Operation, tensorType, type Value, verify } from '../../../ir/index.ts';
-import { arithSemantics, builtinSemantics, evaluate, Evaluator, funcSemantics, NdArray, scfSemantics, tensoropSemantics } from '../../../interpreter/index.ts';
+import {
+  Builder,
+  DiagnosticError,
+  f32,
+  i1,
+  i32,
+  index,
+  type Operation,
+  tensorType,
+  type Value,
+  verify,
+} from '../../../ir/index.ts';
+import {
+  arithSemantics,
+  builtinSemantics,
+  evaluate,
+  Evaluator,
+  funcSemantics,
+  NdArray,
+  scfSemantics,
+  tensoropSemantics,
+} from '../../../interpreter/index.ts';
 import { addFunction, integerConstant, newContext, newModule } from './program.ts';
 
 const levels = [builtinSemantics, funcSemantics, arithSemantics, scfSemantics, tensoropSemantics];
@@ -22,7 +42,9 @@ const faultOf = (run: () => unknown): DiagnosticError => {
 function addTriangle(module: Operation): Operation {
   return addFunction(module, 'triangle', [index], [index], (builder, [n]) => {
     const [zero, one] = [integerConstant(builder, 0, index), integerConstant(builder, 1, index)];
-    const loop = builder.build(() => scf.ops.for({ lowerBound: zero, upperBound: n as Value, step: one, initArgs: [zero] }));
+    const loop = builder.build(() =>
+      scf.ops.for({ lowerBound: zero, upperBound: n as Value, step: one, initArgs: [zero] }),
+    );
     const body = loop.body.addBlock([index, index]);
     builder.inside(body, () => {
       const [at, sum] = body.arguments as [Value, Value];
@@ -43,9 +65,13 @@ function addCountdown(module: Operation): Operation {
       builder.build(() => scf.ops.yield({ results: [zero] }));
     });
     builder.inside(branch.elseRegion.addBlock(), () => {
-      const less = builder.build(() => arith.ops.subi({ lhs: n as Value, rhs: integerConstant(builder, 1, i32) })).result;
+      const less = builder.build(() =>
+        arith.ops.subi({ lhs: n as Value, rhs: integerConstant(builder, 1, i32) }),
+      ).result;
       const call = builder.build(() => func.ops.call({ callee: 'down', operands: [less], types: [i32] }));
-      const more = builder.build(() => arith.ops.addi({ lhs: call.results[0] as Value, rhs: integerConstant(builder, 2, i32) })).result;
+      const more = builder.build(() =>
+        arith.ops.addi({ lhs: call.results[0] as Value, rhs: integerConstant(builder, 2, i32) }),
+      ).result;
       builder.build(() => scf.ops.yield({ results: [more] }));
     });
     return branch.results;
@@ -75,13 +101,16 @@ describe('evaluator', () => {
     const module = newModule(newContext());
     addTriangle(module);
     const run = (limits: object) => () => evaluate(levels, module, 'triangle', [1e9], { limits });
-    expect(faultOf(run({ steps: 1000 })).message).toMatch(/'(arith.addi|scf.yield)' op is the 1001th step, over the limit of 1000/);
+    expect(faultOf(run({ steps: 1000 })).message).toMatch(
+      /'(arith.addi|scf.yield)' op is the 1001th step, over the limit of 1000/,
+    );
     expect(faultOf(run({ milliseconds: 20 })).message).toMatch(/after more than 20 ms/);
     const type = tensorType([1024], f32);
     addFunction(module, 'large', [type], [tensorType([64, 1024], f32)], (builder, [x]) => [
       builder.build(() => tensorop.ops.broadcast({ input: x as Value, shape: [64, 1024] })).out,
     ]);
-    const large = (bytes: number) => () => evaluate(levels, module, 'large', [new NdArray([1024], f32)], { limits: { bytes } });
+    const large = (bytes: number) => () =>
+      evaluate(levels, module, 'large', [new NdArray([1024], f32)], { limits: { bytes } });
     expect(faultOf(large(262_143)).message).toMatch(/'tensorop.broadcast' op needs 262144 bytes/);
     expect(large(262_144)()).toHaveLength(1);
   });
@@ -105,7 +134,8 @@ describe('evaluator', () => {
     addTriangle(module);
     const seen: string[] = [];
     evaluate(levels, module, 'triangle', [3], {
-      observer: (operation, operands, results) => seen.push(`${operation.name} ${operands.join()} -> ${results.join()}`),
+      observer: (operation, operands, results) =>
+        seen.push(`${operation.name} ${operands.join()} -> ${results.join()}`),
     });
     expect(seen).toEqual([
       'arith.constant  -> 0',
@@ -128,13 +158,22 @@ describe('evaluator', () => {
     ]);
     expect(evaluate(levels, module, 'quotient', [-7, 2])).toEqual([-3]);
     const fault = faultOf(() => evaluate(levels, module, 'quotient', [1, 0]));
-    expect(fault.diagnostics[0]).toMatchObject({ message: `'arith.divsi' op divides by zero`, location: { name: 'body of quotient' } });
-    expect(faultOf(() => evaluate(levels, module, 'missing', [])).message).toMatch(/no function '@missing', expected one of '@quotient'/);
-    expect(faultOf(() => evaluate(levels, module, 'quotient', [1])).message).toMatch(/passes 1 values to a block with 2 arguments/);
+    expect(fault.diagnostics[0]).toMatchObject({
+      message: `'arith.divsi' op divides by zero`,
+      location: { name: 'body of quotient' },
+    });
+    expect(faultOf(() => evaluate(levels, module, 'missing', [])).message).toMatch(
+      /no function '@missing', expected one of '@quotient'/,
+    );
+    expect(faultOf(() => evaluate(levels, module, 'quotient', [1])).message).toMatch(
+      /passes 1 values to a block with 2 arguments/,
+    );
     expect(faultOf(() => evaluate(levels, module, 'quotient', [1, new NdArray([2], i1)])).message).toMatch(
       /argument #1 is an array of 2xi1, expected i32/,
     );
-    expect(faultOf(() => evaluate([funcSemantics], module, 'quotient', [1, 1])).message).toMatch(/'arith.divsi' op has no meaning/);
+    expect(faultOf(() => evaluate([funcSemantics], module, 'quotient', [1, 1])).message).toMatch(
+      /'arith.divsi' op has no meaning/,
+    );
   });
 
   test('a call can be run in parts', () => {

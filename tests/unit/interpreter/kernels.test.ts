@@ -12,7 +12,8 @@ const [fast, reference] = [new Evaluator(levels), new Evaluator(levels, { kernel
 
 /** The first element that differs; all NaNs are one, −0 and +0 are two. */
 function difference(a: NdArray, b: NdArray): string | undefined {
-  if (a.shape.join() !== b.shape.join() || a.element !== b.element) return `[${a.shape}] ${a.element.text} and [${b.shape}] ${b.element.text}`;
+  if (a.shape.join() !== b.shape.join() || a.element !== b.element)
+    return `[${a.shape}] ${a.element.text} and [${b.shape}] ${b.element.text}`;
   const at = [...a.data].findIndex((x, i) => !Object.is(x, b.data[i]));
   return at < 0 ? undefined : `element ${at}: ${a.data[at]} and ${b.data[at]}`;
 }
@@ -23,7 +24,9 @@ const agree = (instance: Case): void => {
   const { operation } = within(context, nameLocation('case'), () => instance.build(block.arguments));
   block.append(operation);
   expect(verify(operation)).toEqual([]);
-  const [result, expected] = [fast, reference].map((evaluator) => evaluator.apply(operation, instance.inputs)[0] as NdArray);
+  const [result, expected] = [fast, reference].map(
+    (evaluator) => evaluator.apply(operation, instance.inputs)[0] as NdArray,
+  );
   expect(difference(result as NdArray, expected as NdArray)).toBeUndefined();
   const type = operation.result().type;
   expect(type.kind === 'tensor' && type.shape).toEqual((expected as NdArray).shape);
@@ -32,10 +35,20 @@ const agree = (instance: Case): void => {
 describe('fast kernels have the bits of the meanings', () => {
   for (const [name, cases] of Object.entries(graphCases))
     test(graph.ops[name as keyof typeof graph.ops].opName, () => {
-      fc.assert(fc.property(cases('any'), (instance) => { agree(instance); }), { numRuns: 60 });
+      fc.assert(
+        fc.property(cases('any'), (instance) => {
+          agree(instance);
+        }),
+        { numRuns: 60 },
+      );
     });
   for (const [name, cases] of Object.entries(tensoropCases))
     test(tensorop.ops[name as keyof typeof tensorop.ops].opName, () => {
-      fc.assert(fc.property(cases('any'), (instance) => { agree(instance); }), { numRuns: 60 });
+      fc.assert(
+        fc.property(cases('any'), (instance) => {
+          agree(instance);
+        }),
+        { numRuns: 60 },
+      );
     });
 });
