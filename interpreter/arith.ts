@@ -38,7 +38,9 @@ type Pair = { readonly lhs: RuntimeValue; readonly rhs: RuntimeValue };
 const binary =
   (f: (x: Scalar, y: Scalar, type: Type, fail: Fail) => Scalar) =>
   ({ lhs, rhs }: Pair, _: object, evaluation: Evaluation): RuntimeValue =>
-    lift([lhs, rhs], evaluation, ([x, y], type, __, fail) => f(x as Scalar, y as Scalar, type, fail));
+    lhs instanceof NdArray
+      ? lift([lhs, rhs], evaluation, ([x, y], type, __, fail) => f(x as Scalar, y as Scalar, type, fail))
+      : f(lhs as Scalar, rhs as Scalar, evaluation.types[0] as Type, evaluation.fail);
 const integers = (f: (x: Scalar, y: Scalar, type: IntegerLike) => Scalar) =>
   binary((x, y, type) => f(x, y, type as IntegerLike));
 const wide = (sign: typeof signed, f: (x: bigint, y: bigint, type: IntegerLike, fail: Fail) => bigint) =>

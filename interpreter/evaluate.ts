@@ -1,5 +1,6 @@
 /** Running programs: the evaluator knows no operation, only meanings, traits and regions. */
 import {
+  type Block,
   type Context,
   DiagnosticError,
   errorAt,
@@ -10,7 +11,7 @@ import {
 } from '../ir/index.ts';
 import { Budget, defaultLimits, type Limits, stop } from './budget.ts';
 import { Frame, type Observer, type Surroundings } from './frame.ts';
-import { prepare, type Prepared } from './prepared.ts';
+import { prepare, prepareBlock, type Prepared, type PreparedBlock } from './prepared.ts';
 import type { AnyMeaning, Evaluation, Semantics } from './semantics.ts';
 import type { RuntimeValue } from './value.ts';
 
@@ -27,6 +28,7 @@ export class Evaluator {
   private readonly levels: readonly Semantics[];
   private readonly options: EvaluationOptions;
   private readonly prepared: Map<number, Prepared>;
+  private readonly blocks: Map<number, PreparedBlock>;
   private context: Context | undefined;
   private version: number;
   private budget: Budget;
@@ -37,6 +39,7 @@ export class Evaluator {
     this.levels = levels;
     this.options = options;
     this.prepared = new Map();
+    this.blocks = new Map();
     this.context = undefined;
     this.version = -1;
     this.budget = new Budget({ ...defaultLimits, ...options.limits });
@@ -48,6 +51,7 @@ export class Evaluator {
       },
       observer: options.observer,
       prepared: (operation) => this.prepare(operation),
+      preparedBlock: (block) => this.prepareBlock(block),
       inside: (frame, body) => this.inside(frame, body),
     };
   }
@@ -78,7 +82,10 @@ export class Evaluator {
   private start(operation: Operation): void {
     const { context } = operation;
     const { version } = context.columns;
-    if (context !== this.context || version !== this.version) this.prepared.clear();
+    if (context !== this.context || version !== this.version) {
+      this.prepared.clear();
+      this.blocks.clear();
+    }
     this.context = context;
     this.version = version;
     this.budget = new Budget({ ...defaultLimits, ...this.options.limits });
@@ -91,6 +98,15 @@ export class Evaluator {
         this.evaluationOf(operation, names as Evaluation['names']),
       );
       this.prepared.set(operation.id, prepared);
+    }
+    return prepared;
+  }
+
+  private prepareBlock(block: Block): PreparedBlock {
+    let prepared = this.blocks.get(block.id);
+    if (!prepared) {
+      prepared = prepareBlock(block);
+      this.blocks.set(block.id, prepared);
     }
     return prepared;
   }
@@ -109,11 +125,13 @@ export class Evaluator {
 
   private evaluationOf(operation: Operation, names: Evaluation['names']): Evaluation {
     const callees = new Map<string, Operation | undefined>();
+    const { regions } = operation;
     return {
       operation,
       names,
       types: operation.results.map((value) => value.type),
-      evaluateRegion: (region, values) => this.runRegion(operation.region(region), values, this.frame),
+      evaluateRegion: (region, values) =>
+        this.runRegion(regions[region] ?? stop(operation, `has no region ${region}`), values, this.frame),
       call: (symbol, values) => {
         if (!callees.has(symbol)) callees.set(symbol, lookupSymbol(operation, symbol));
         const callee = callees.get(symbol);

@@ -1,7 +1,7 @@
 /** One activation of a region: where it is and what its values are. */
 import type { Block, Operation, Region } from '../ir/index.ts';
 import { type Budget, stop } from './budget.ts';
-import type { Prepared } from './prepared.ts';
+import type { Prepared, PreparedBlock } from './prepared.ts';
 import { Jump } from './semantics.ts';
 import { bytesOf, type RuntimeValue, valueError } from './value.ts';
 
@@ -17,6 +17,7 @@ export interface Surroundings {
   readonly budget: Budget;
   readonly observer: Observer | undefined;
   prepared(operation: Operation): Prepared;
+  preparedBlock(block: Block): PreparedBlock;
   /** Runs `body` with `frame` as the one that nested regions see. */
   inside<T>(frame: Frame, body: () => T): T;
 }
@@ -26,7 +27,7 @@ export class Frame {
   readonly values: Map<number, RuntimeValue>;
   private readonly surroundings: Surroundings;
   private readonly parent: Frame | undefined;
-  private next: Operation | undefined;
+  private next: Prepared | undefined;
   private results: readonly RuntimeValue[] | undefined;
   /** Bytes of the values that operations of this frame made and that are still held. */
   private held: number;
@@ -51,14 +52,14 @@ export class Frame {
 
   /** The operation that is executed next. */
   get position(): Operation | undefined {
-    return this.next;
+    return this.next?.operation;
   }
 
   /** Runs to the end, or until just before an operation of this region for which `pause` holds. */
   run(pause?: (operation: Operation) => boolean): readonly RuntimeValue[] | undefined {
     let first = true;
     while (this.next) {
-      if (!first && pause?.(this.next)) return undefined;
+      if (!first && pause?.(this.next.operation)) return undefined;
       first = false;
       this.execute(this.next);
     }
@@ -75,21 +76,21 @@ export class Frame {
   }
 
   private goTo(block: Block, values: readonly RuntimeValue[], from: Operation): void {
-    const { arguments: parameters } = block;
+    const { parameters, first } = this.surroundings.preparedBlock(block);
     if (parameters.length !== values.length)
       stop(from, `passes ${values.length} values to a block with ${parameters.length} arguments`);
-    for (const [at, parameter] of parameters.entries()) {
-      const value = values[at] as RuntimeValue;
-      const error = valueError(value, parameter.type);
+    for (let at = 0; at < parameters.length; at++) {
+      const { id, type } = parameters[at] as (typeof parameters)[number];
+      const error = valueError(values[at], type);
       if (error !== undefined) stop(from, `argument #${at} ${error}`);
-      this.values.set(parameter.id, value);
+      this.values.set(id, values[at] as RuntimeValue);
     }
-    this.next = block.first;
+    this.next = first ? this.surroundings.prepared(first) : stop(from, 'goes on in an empty block');
   }
 
-  private execute(operation: Operation): void {
+  private execute(prepared: Prepared): void {
     const { budget, observer } = this.surroundings;
-    const prepared = this.surroundings.prepared(operation);
+    const { operation } = prepared;
     budget.step(operation);
     const operands = prepared.operands.map((id) => this.read(id, operation));
     if (prepared.isReturn) {
@@ -113,8 +114,15 @@ export class Frame {
       this.values.set(prepared.results[at] as number, results[at] as RuntimeValue);
     for (const id of prepared.dying) this.drop(id);
     observer?.(operation, operands, results);
-    this.next = operation.next;
-    if (!this.next) stop(operation, 'is the last of its block, which has no terminator');
+    prepared.following ??= this.after(operation);
+    this.next = prepared.following;
+  }
+
+  private after(operation: Operation): Prepared {
+    const { next } = operation;
+    return next
+      ? this.surroundings.prepared(next)
+      : stop(operation, 'is the last of its block, which has no terminator');
   }
 
   private drop(id: number): void {

@@ -1,5 +1,5 @@
 /** What an evaluator needs to know of an operation, found once and used at every execution. */
-import { bindOperation, type OpDefinition, type Operation, type Value } from '../ir/index.ts';
+import { bindOperation, type Block, type OpDefinition, type Operation, type Type, type Value } from '../ir/index.ts';
 import { operandSegments, segments, storedSegments } from '../ir/view.ts';
 import { stop } from './budget.ts';
 import type { Evaluation } from './semantics.ts';
@@ -22,7 +22,20 @@ export interface Prepared {
   arguments(values: readonly RuntimeValue[]): object;
   /** The results in order, from what the meaning gave. */
   outputs(given: unknown): readonly RuntimeValue[];
+  /** The operation after this one, once it has been looked for. */
+  following: Prepared | undefined;
 }
+
+/** A block, ready to be entered. */
+export interface PreparedBlock {
+  readonly parameters: readonly { readonly id: number; readonly type: Type }[];
+  readonly first: Operation | undefined;
+}
+/** Finds out what entering a block needs. */
+export const prepareBlock = (block: Block): PreparedBlock => ({
+  parameters: block.arguments.map(({ id, type }) => ({ id, type })),
+  first: block.first,
+});
 
 /** Finds out everything about an operation; ends with a diagnostic when it does not fit its declaration. */
 export function prepare(
@@ -46,6 +59,7 @@ export function prepare(
     evaluation: evaluation(names),
     arguments: argumentsOf(operation, definition, attributes),
     outputs: outputsOf(operation, definition),
+    following: undefined,
   };
 }
 
@@ -65,13 +79,18 @@ function argumentsOf(
 ): Prepared['arguments'] {
   const arities = operands.map(({ constraint }) => constraint.arity);
   const found = segments(arities, operation.operandCount, storedSegments(operation, operandSegments)) ?? [];
+  // Cloning an object that has all names already is much cheaper than adding them one by one.
+  const template: Record<string, unknown> = { ...attributes };
+  for (const { name } of operands) template[name] = undefined;
+  const groups = operands.map(({ name, constraint }, group) => {
+    const [first, size] = found[group] ?? [0, 0];
+    return { name, first, size, variadic: constraint.arity === 'variadic' };
+  });
   return (values) => {
-    const args: Record<string, unknown> = { ...attributes };
-    for (let group = 0; group < operands.length; group++) {
-      const { name, constraint } = operands[group] as (typeof operands)[number];
-      const [first, size] = found[group] as readonly [number, number];
-      args[name] =
-        constraint.arity === 'variadic' ? values.slice(first, first + size) : size === 0 ? undefined : values[first];
+    const args = { ...template };
+    for (let at = 0; at < groups.length; at++) {
+      const { name, first, size, variadic } = groups[at] as (typeof groups)[number];
+      args[name] = variadic ? values.slice(first, first + size) : size === 0 ? undefined : values[first];
     }
     return args;
   };
