@@ -1,0 +1,9 @@
+/** Differential checking: generators from declarations, and what it means that levels agree. */
+export * from './agree.ts';
+export * from './choices.ts';
+export * from './knobs.ts';
+export * from './levels.ts';
+export * from './program.ts';
+export * from './property.ts';
+export * from './signature.ts';
+export * from './tensors.ts';

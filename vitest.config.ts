@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['tests/**/*.test.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    // Pattern contracts are checked in every test.
+    env: { PALEOZOIC_CHECK: '1' },
+    maxWorkers: 2,
+  },
+});
