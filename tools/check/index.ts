@@ -3,6 +3,7 @@ export * from './agree.ts';
 export * from './choices.ts';
 export * from './knobs.ts';
 export * from './levels.ts';
+export * from './lowerings.ts';
 export * from './program.ts';
 export * from './property.ts';
 export * from './signature.ts';

@@ -1,0 +1,79 @@
+/** The properties of the lowerings: each level computes what the one above means, bit for bit. */
+import { graph } from '../../dialects/graph/index.ts';
+import { tensorop } from '../../dialects/tensorop/index.ts';
+import { type AnyOp, clone, type Draw, f16, f32, stringAttribute } from '../../ir/index.ts';
+import { tilingKnobs, type TilingKnobs } from '../../lowering/tensorop-to-mlu/index.ts';
+import { type Lowering, lowerModule } from '../../rewrite/index.ts';
+import type { Machine } from '../../target-mlu/index.ts';
+import { mustAgree } from './agree.ts';
+import { fromChoices } from './choices.ts';
+import { drawSettings } from './knobs.ts';
+import { atHardware, runHardware, runMachine, runTensors } from './levels.ts';
+import { caseText, type CheckCase, drawOperation, drawProgram } from './program.ts';
+import { checkProperty, type PropertyOptions, told } from './property.ts';
+
+/** What is drawn: one operation on its own, or small programs of several. */
+export type Subject = AnyOp | readonly AnyOp[];
+
+const isProgram = (subject: Subject): subject is readonly AnyOp[] => Array.isArray(subject);
+
+/** Tensor operations that have no machine form of their own; a named pass removes them before. */
+const withoutMachineForm: readonly AnyOp[] = [tensorop.ops.div, tensorop.ops.constant];
+/** Tensor operations that the machine can do. */
+export const machineOps: readonly AnyOp[] = (Object.values(tensorop.ops) as AnyOp[]).filter((op) => !withoutMachineForm.includes(op));
+/** Layers that take operands. */
+export const layerOps: readonly AnyOp[] = (Object.values(graph.ops) as AnyOp[]).filter((op) => op.definition.operands.length > 0);
+
+/** Lowering layers keeps every bit. Throws `PropertyFailed` with the smallest case. */
+export function checkGraphLowering(subject: Subject, lowering: Lowering<Readonly<Record<never, never>>>, options: PropertyOptions = {}): void {
+  const draw = (from: Draw): CheckCase =>
+    isProgram(subject)
+      ? drawProgram(graph, subject, from, { elements: [f32], extent: 4 })
+      : drawOperation(graph, subject, from, { elements: [f32] });
+  checkProperty(
+    fromChoices((from) => told(draw(from), caseText)),
+    ({ module, inputs }) => {
+      const lowered = clone(module);
+      lowerModule(lowering, lowered, {});
+      mustAgree(runTensors(lowered, inputs), runTensors(module, inputs));
+    },
+    options,
+  );
+}
+
+/** A case in half with the accumulators that the machine has, as the precision pass leaves them. */
+function drawForMachine(subject: Subject, draw: Draw): CheckCase & { readonly settings: TilingKnobs } {
+  const settings = drawSettings(tilingKnobs, draw);
+  const drawn = isProgram(subject)
+    ? drawProgram(tensorop, subject, draw, { elements: [f16], extent: 4 })
+    : drawOperation(tensorop, subject, draw, { elements: [f16] });
+  drawn.module.walk((operation) => {
+    if (operation.is(tensorop.ops.depthwiseConv2d)) operation.setAttribute('accumulator', stringAttribute('f16'));
+  });
+  return { ...drawn, settings };
+}
+
+const withSettings = (c: CheckCase & { readonly settings: TilingKnobs }): string => `${caseText(c)}\n// ${JSON.stringify(c.settings)}`;
+
+/** Lowering tensor operations to the hardware level keeps every bit, under every tiling. */
+export function checkHardwareLowering(subject: Subject, machine: Machine, options: PropertyOptions = {}): void {
+  checkProperty(
+    fromChoices((draw) => told(drawForMachine(subject, draw), withSettings)),
+    ({ module, inputs, settings }) => {
+      mustAgree(runHardware(atHardware(module, machine, settings), inputs), runTensors(module, inputs));
+    },
+    options,
+  );
+}
+
+/** The machine does what the hardware level says, from the encoded object file. */
+export function checkMachineLowering(subject: Subject, machine: Machine, options: PropertyOptions = {}): void {
+  checkProperty(
+    fromChoices((draw) => told(drawForMachine(subject, draw), withSettings)),
+    ({ module, inputs, settings }) => {
+      const hardware = atHardware(module, machine, settings);
+      mustAgree(runMachine(hardware, inputs, machine).outputs, runHardware(hardware, inputs), ['machine', 'hardware level']);
+    },
+    options,
+  );
+}
