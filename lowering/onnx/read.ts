@@ -10,8 +10,8 @@ export interface ReadOptions {
   readonly readExternal?: ReadExternal;
 }
 
-const fail = (message: string): never => {
-  throw new DiagnosticError([errorAt(unknownLocation, message)]);
+const fail = (message: string, name?: string): never => {
+  throw new DiagnosticError([errorAt(name === undefined ? unknownLocation : nameLocation(name), message)]);
 };
 
 /** Reads a model; throws a `DiagnosticError` that names node and operation for everything that does not hold together. */
@@ -27,10 +27,15 @@ export function readOnnx(bytes: Uint8Array, options: ReadOptions = {}): OnnxMode
   const constants = new Map<string, OnnxTensor>();
   for (const proto of graph.initializer) {
     const tensor = decodeTensor(proto, options.readExternal);
-    if (constants.has(tensor.name)) fail(`constant '${tensor.name}' is there twice`);
+    if (constants.has(tensor.name)) fail(`constant '${tensor.name}' is there twice`, tensor.name);
     constants.set(tensor.name, tensor);
   }
   const nodes = graph.node.map((node) => nodeOf(node, options.readExternal));
+  const declared = new Set<string>();
+  for (const { name } of graph.input) {
+    if (declared.has(name)) fail(`input '${name}' is there twice`, name);
+    declared.add(name);
+  }
   const inputs = graph.input.filter((value) => !constants.has(value.name)).map(valueOf);
   return {
     irVersion: Number(model.irVersion),
@@ -82,11 +87,13 @@ function attributeOf(proto: AttributeProto, node: string, readExternal: ReadExte
 
 function valueOf(proto: ValueInfoProto): OnnxValue {
   const tensor = proto.type?.value.case === 'tensorType' ? proto.type.value.value : undefined;
-  if (!tensor) return fail(`value '${proto.name}' is not a tensor`);
-  const element = elementOfCode(tensor.elemType) ?? fail(`value '${proto.name}' has elements of ${elementName(tensor.elemType)}, which are not supported`);
+  if (!tensor) return fail(`value '${proto.name}' is not a tensor`, proto.name);
+  const element = elementOfCode(tensor.elemType) ?? fail(`value '${proto.name}' has elements of ${elementName(tensor.elemType)}, which are not supported`, proto.name);
   const shape = tensor.shape?.dim.map(({ value }) =>
     value.case === 'dimValue' ? Number(value.value) : value.case === 'dimParam' && value.value !== '' ? value.value : undefined,
   );
+  const below = shape?.some((extent) => typeof extent === 'number' && extent < 0);
+  if (below) fail(`value '${proto.name}' has extents [${shape}], expected none below zero`, proto.name);
   return { name: proto.name, element, shape };
 }
 

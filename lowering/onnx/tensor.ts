@@ -65,7 +65,7 @@ export function decodeTensor(proto: TensorProto, readExternal: ReadExternal | un
 
 function dataOf(proto: TensorProto, name: string, element: Type, count: number, size: number, readExternal: ReadExternal | undefined): Uint8Array {
   if (proto.dataLocation === TensorProto_DataLocation.EXTERNAL) {
-    const bytes = externalData(proto, name, readExternal);
+    const bytes = externalData(proto, name, size, readExternal);
     return bytes.length === size ? bytes : fail(name, `has ${bytes.length} bytes of external data, expected ${size}`);
   }
   if (proto.rawData.length > 0) {
@@ -73,13 +73,21 @@ function dataOf(proto: TensorProto, name: string, element: Type, count: number, 
     // The view may begin at any byte of the file; typed arrays need it aligned.
     return new Uint8Array(proto.rawData);
   }
-  const lists = [proto.floatData, proto.int32Data, proto.int64Data, proto.doubleData, proto.uint64Data];
-  const given = lists.find((list) => list.length > 0) ?? [];
+  const given = typedField(proto, element);
   if (given.length !== count) fail(name, `has ${given.length} elements, expected ${count} for [${proto.dims}]`);
   const bytes = new Uint8Array(size);
   const view = new DataView(bytes.buffer);
   for (let at = 0; at < count; at++) writeElement(view, at, element, given[at] as number | bigint);
   return bytes;
+}
+
+/** The field that holds elements of a type; 32-bit unsigned ones stand in the widest field. */
+function typedField(proto: TensorProto, element: Type): readonly (number | bigint)[] {
+  if (element === f32) return proto.floatData;
+  if (element === f64) return proto.doubleData;
+  if (element === i64) return proto.int64Data;
+  const wide = element.kind === 'integer' && element.sign === 'unsigned' && element.width >= 32;
+  return wide ? proto.uint64Data : proto.int32Data;
 }
 
 /** Typed fields hold narrow types in wider ones, halves as their bits. */
@@ -93,7 +101,7 @@ function writeElement(view: DataView, at: number, element: Type, value: number |
   else view.setUint8(at, Number(value) & 0xff);
 }
 
-function externalData(proto: TensorProto, name: string, readExternal: ReadExternal | undefined): Uint8Array {
+function externalData(proto: TensorProto, name: string, size: number, readExternal: ReadExternal | undefined): Uint8Array {
   const entry = (key: string): string | undefined => proto.externalData.find((pair) => pair.key === key)?.value;
   const location = entry('location') ?? fail(name, 'has external data without a location');
   const outside = /^([/\\]|[A-Za-z]:)/.test(location) || location.split(/[/\\]/).includes('..') || location.includes('\0');
@@ -104,5 +112,8 @@ function externalData(proto: TensorProto, name: string, readExternal: ReadExtern
     return /^\d{1,15}$/.test(text) ? Number(text) : fail(name, `has external ${key} '${text}', expected a number of bytes`);
   };
   if (!readExternal) return fail(name, `has its data in '${location}', but external data cannot be read here`);
-  return readExternal(location, number('offset') ?? 0, number('length'));
+  const length = number('length');
+  // Checked before reading: a length in the file must not decide how much is read.
+  if (length !== undefined && length !== size) fail(name, `has ${length} bytes of external data, expected ${size}`);
+  return readExternal(location, number('offset') ?? 0, length);
 }

@@ -1,5 +1,5 @@
 /** Test data of ONNX models: folders with `input_0.pb`, `output_0.pb`, … or the same as `.npy`. */
-import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { fromBinary } from '@bufbuild/protobuf';
 import { DiagnosticError, errorAt, f16, f32, halfToFloat, roundToHalf, type TensorType, tensorType, unknownLocation } from '../../ir/index.ts';
@@ -19,7 +19,7 @@ const fail = (message: string): never => {
   throw new DiagnosticError([errorAt(unknownLocation, message)]);
 };
 
-/** Reads a tensor of single or half precision; other numbers become singles. */
+/** Reads a tensor of single or half precision; other numbers of a `.npy` file become singles, of a `.pb` file are refused. */
 export function readTensorFile(file: string): FileTensor {
   const bytes = readFileSync(file);
   if (file.endsWith('.npy')) {
@@ -63,10 +63,29 @@ export function externalReader(modelFile: string): ReadExternal {
     const path = join(folder, location);
     if (!existsSync(path)) return fail(`external data '${location}' is not beside the model`);
     const real = realpathSync(path);
-    if (relative(folder, real).split(sep)[0] === '..') return fail(`external data '${location}' leads outside the model's folder`);
-    const bytes = readFileSync(real);
-    const end = length === undefined ? bytes.length : offset + length;
-    if (end > bytes.length) return fail(`external data '${location}' has ${bytes.length} bytes, expected ${end}`);
-    return new Uint8Array(bytes.subarray(offset, end));
+    if (relative(folder, real).split(sep)[0] === '..') {
+      return fail(`external data '${location}' leads outside the model's folder`);
+    }
+    const stat = statSync(real);
+    if (!stat.isFile()) return fail(`external data '${location}' is not a file`);
+    const end = length === undefined ? Math.max(offset, stat.size) : offset + length;
+    if (end > stat.size) return fail(`external data '${location}' has ${stat.size} bytes, expected ${end}`);
+    return readPart(real, location, offset, end - offset);
   };
+}
+
+/** Part of a file; the weights of many tensors stand in one file, which is not read whole for each. */
+function readPart(path: string, location: string, offset: number, length: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  const file = openSync(path, 'r');
+  try {
+    for (let done = 0; done < length; ) {
+      const count = readSync(file, bytes, done, Math.min(length - done, 2 ** 30), offset + done);
+      if (count === 0) return fail(`external data '${location}' became shorter while it was read`);
+      done += count;
+    }
+  } finally {
+    closeSync(file);
+  }
+  return bytes;
 }
