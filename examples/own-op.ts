@@ -23,7 +23,10 @@ const mine = dialect('mine', { outer, dot });
 /** Runs the example and gives what it has to say. */
 export function ownOp(): string {
   const context = new Context([builtin, mine], { allowUnregistered: true });
-  const module = parseModule('%a = "x.source"() : () -> tensor<3xf32>\n%b = "x.source"() : () -> tensor<4xf32>', context);
+  const module = parseModule(
+    '%a = "x.source"() : () -> tensor<3xf32>\n%b = "x.source"() : () -> tensor<4xf32>',
+    context,
+  );
   const [a, b] = (module.region().entry?.operations ?? []).map((operation) => operation.result());
   if (!a || !b) throw new Error('two sources were read');
   const builder = Builder.atEnd(module.region().blocks[0] as never);

@@ -1,5 +1,5 @@
 /** One rule per operation: how the bounds of its operands and its own roundings make the bound of its result. */
-import { tensorop } from '../dialects/tensorop/index.ts';
+import type { tensorop } from '../dialects/tensorop/index.ts';
 import {
   type Attributes,
   type AttrsOf,

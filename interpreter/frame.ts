@@ -136,7 +136,7 @@ export class Frame {
 
   private jump(operation: Operation, { successor, values }: Jump, operands: readonly RuntimeValue[]): void {
     const target = operation.successors[successor];
-    if (!target) return stop(operation, `has no successor ${successor}`);
+    if (!target) stop(operation, `has no successor ${successor}`);
     this.surroundings.observer?.(operation, operands, []);
     this.goTo(target, values, operation);
   }

@@ -1,5 +1,5 @@
 /** Dense arrays: the values of the tensor levels. */
-import { type Type } from '../ir/index.ts';
+import type { Type } from '../ir/index.ts';
 import { rounding } from './number.ts';
 
 /** What holds elements: halves stand as exact singles; 64-bit integers as bigints. */

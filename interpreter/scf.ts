@@ -1,5 +1,5 @@
 /** The meanings of structured control flow. */
-import { type IntegerType, type IndexType } from '../ir/index.ts';
+import type { IntegerType, IndexType } from '../ir/index.ts';
 import { scf } from '../dialects/scf/index.ts';
 import { addIntegers, compareIntegers } from './integer.ts';
 import { notExecuted, semantics } from './semantics.ts';

@@ -1,5 +1,5 @@
 /** What values hold while a program runs. */
-import { type Type } from '../ir/index.ts';
+import type { Type } from '../ir/index.ts';
 import { elementBytes, NdArray, volume } from './ndarray.ts';
 
 /** A scalar: a number, or a bigint for an integer that a double would not hold. An `i1` is 0 or 1. */

@@ -32,7 +32,8 @@ export interface AttributeKind<T, P extends Presence = Presence> {
   write(value: T): Attribute;
 }
 /** The plain value of a kind. */
-export type AttributeValue<K> = K extends AttributeKind<infer T, infer P> ? (P extends 'optional' ? T | undefined : T) : never;
+export type AttributeValue<K> =
+  K extends AttributeKind<infer T, infer P> ? (P extends 'optional' ? T | undefined : T) : never;
 
 type Default<T> = { readonly default?: T };
 type PresenceOf<O> = O extends { readonly default: unknown } ? 'default' : 'required';
@@ -83,9 +84,11 @@ export const attr = {
       write: (value) => integerAttribute(value, options.type ?? i64),
     }),
   /** Two integers. */
-  pair: <const O extends Range & Default<Pair>>(options: O) => numbers<Pair, PresenceOf<O>>(options, 2, 2, bounds(options)),
+  pair: <const O extends Range & Default<Pair>>(options: O) =>
+    numbers<Pair, PresenceOf<O>>(options, 2, 2, bounds(options)),
   /** Four integers. */
-  quad: <const O extends Range & Default<Quad>>(options: O) => numbers<Quad, PresenceOf<O>>(options, 4, 4, bounds(options)),
+  quad: <const O extends Range & Default<Quad>>(options: O) =>
+    numbers<Quad, PresenceOf<O>>(options, 4, 4, bounds(options)),
   /** A list of integers, of `length[0]` to `length[1]` members. */
   ints: <const O extends Range & Default<readonly number[]> & { readonly length?: readonly [number, number] }>(
     options: O,
@@ -103,8 +106,7 @@ export const attr = {
     kind<boolean, PresenceOf<O>>(options, {
       domain: choice([false, true]),
       text: 'bool',
-      read: (attribute) =>
-        attribute.kind === 'bool' ? attribute.value : attribute.kind === 'unit' ? true : undefined,
+      read: (attribute) => (attribute.kind === 'bool' ? attribute.value : attribute.kind === 'unit' ? true : undefined),
       write: (value) => boolAttribute(value),
     }),
   /** One of some words, stored as a string. */
@@ -125,36 +127,49 @@ export const attr = {
     }),
   /** A reference to a symbol, without nesting. */
   symbol: (): AttributeKind<string, 'required'> =>
-    kind<string, 'required'>({}, {
-      domain: anything('a symbol'),
-      text: '@symbol',
-      read: (attribute) => (attribute.kind === 'symbol' && attribute.nested.length === 0 ? attribute.root : undefined),
-      write: (value) => symbolAttribute(value),
-    }),
+    kind<string, 'required'>(
+      {},
+      {
+        domain: anything('a symbol'),
+        text: '@symbol',
+        read: (attribute) =>
+          attribute.kind === 'symbol' && attribute.nested.length === 0 ? attribute.root : undefined,
+        write: (value) => symbolAttribute(value),
+      },
+    ),
   /** A type. */
   type: (): AttributeKind<Type, 'required'> =>
-    kind<Type, 'required'>({}, {
-      domain: anything('a type'),
-      text: 'type',
-      read: (attribute) => (attribute.kind === 'type' ? attribute.type : undefined),
-      write: (value) => typeAttribute(value),
-    }),
+    kind<Type, 'required'>(
+      {},
+      {
+        domain: anything('a type'),
+        text: 'type',
+        read: (attribute) => (attribute.kind === 'type' ? attribute.type : undefined),
+        write: (value) => typeAttribute(value),
+      },
+    ),
   /** The data of a tensor. */
   elements: (): AttributeKind<DenseAttribute, 'required'> =>
-    kind<DenseAttribute, 'required'>({}, {
-      domain: anything('dense elements'),
-      text: 'dense elements',
-      read: (attribute) => (attribute.kind === 'dense' ? attribute : undefined),
-      write: (value) => value,
-    }),
+    kind<DenseAttribute, 'required'>(
+      {},
+      {
+        domain: anything('dense elements'),
+        text: 'dense elements',
+        read: (attribute) => (attribute.kind === 'dense' ? attribute : undefined),
+        write: (value) => value,
+      },
+    ),
   /** Any attribute, as it is. */
   any: (): AttributeKind<Attribute, 'required'> =>
-    kind<Attribute, 'required'>({}, {
-      domain: anything('an attribute'),
-      text: 'attribute',
-      read: (attribute) => attribute,
-      write: (value) => value,
-    }),
+    kind<Attribute, 'required'>(
+      {},
+      {
+        domain: anything('an attribute'),
+        text: 'attribute',
+        read: (attribute) => attribute,
+        write: (value) => value,
+      },
+    ),
   /** Presence of the name is the value. */
   unit: (): AttributeKind<true, 'optional'> => ({
     presence: 'optional',
@@ -167,4 +182,7 @@ export const attr = {
 };
 
 /** The same kind, but it may be absent. */
-export const optionalAttribute = <T>(of: AttributeKind<T>): AttributeKind<T, 'optional'> => ({ ...of, presence: 'optional' });
+export const optionalAttribute = <T>(of: AttributeKind<T>): AttributeKind<T, 'optional'> => ({
+  ...of,
+  presence: 'optional',
+});

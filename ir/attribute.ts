@@ -134,10 +134,7 @@ export function wrapInteger(value: number | bigint, type: IntegerType | IndexTyp
 }
 
 /** An integer attribute; the value wraps into the width. `i1` gives a bool attribute's text form. */
-export const integerAttribute = (
-  value: number | bigint,
-  type: IntegerType | IndexType = i64,
-): IntegerAttribute => {
+export const integerAttribute = (value: number | bigint, type: IntegerType | IndexType = i64): IntegerAttribute => {
   const wrapped = wrapInteger(value, type);
   return internAttribute<IntegerAttribute>('integer', `${wrapped} : ${type.text}`, () => ({
     kind: 'integer',

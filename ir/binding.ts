@@ -68,7 +68,8 @@ export function bindAttributes(
   for (const { name, kind } of definition.attributes) {
     const stored = get(name);
     if (stored === undefined) {
-      if (kind.presence === 'required') return { values, error: `attribute '${name}' is missing, expected ${kind.text}` };
+      if (kind.presence === 'required')
+        return { values, error: `attribute '${name}' is missing, expected ${kind.text}` };
       values[name] = kind.default;
       continue;
     }

@@ -18,7 +18,11 @@ export const cloneMap = (): CloneMap => ({ values: new Map(), blocks: new Map() 
  * which learns the copied values and blocks. Into another `context` only what is closed (or fully
  * mapped) can be copied.
  */
-export function clone(operation: Operation, map: CloneMap = cloneMap(), context: Context = operation.context): Operation {
+export function clone(
+  operation: Operation,
+  map: CloneMap = cloneMap(),
+  context: Context = operation.context,
+): Operation {
   const forward: { readonly copy: Operation; readonly at: number; readonly value: Value }[] = [];
   const copy = copyOperation(operation, map, context, forward);
   for (const { copy: user, at, value } of forward) user.setOperand(at, map.values.get(value) ?? value);

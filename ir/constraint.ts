@@ -2,7 +2,16 @@
  * Type constraints with named dimensions. The same name twice means the same extent (or the same
  * element type), which is what verification, inference, documentation and generation all share.
  */
-import { dynamic, isShaped, type MemRefType, type ShapedType, type TensorType, type Type, memrefType, tensorType } from './type.ts';
+import {
+  dynamic,
+  isShaped,
+  type MemRefType,
+  type ShapedType,
+  type TensorType,
+  type Type,
+  memrefType,
+  tensorType,
+} from './type.ts';
 import { stringAttribute } from './attribute.ts';
 
 /** What names are bound to: an extent, the extents of a pack, or an element type. */
@@ -12,11 +21,7 @@ export type Binding = Record<string, number | readonly number[] | Type>;
 export type Arity = 'one' | 'optional' | 'variadic';
 
 /** What a value's type must be. `D` are dimension names, `E` element variables. */
-export interface ValueConstraint<
-  D extends string = string,
-  E extends string = string,
-  A extends Arity = Arity,
-> {
+export interface ValueConstraint<D extends string = string, E extends string = string, A extends Arity = Arity> {
   readonly arity: A;
   /** What is expected, for messages and documentation. */
   readonly text: string;
@@ -61,7 +66,12 @@ const show = (extent: unknown): string => (Array.isArray(extent) ? `[${extent.jo
 const same = (a: unknown, b: unknown): boolean =>
   a === b || (Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((x, at) => x === b[at]));
 
-function bindShape(dims: readonly string[], text: string, shape: readonly number[], binding: Binding): string | undefined {
+function bindShape(
+  dims: readonly string[],
+  text: string,
+  shape: readonly number[],
+  binding: Binding,
+): string | undefined {
   const pack = dims.findIndex((name) => name.startsWith('...'));
   const spare = shape.length - dims.length;
   if (pack < 0 ? spare !== 0 : spare < -1) return `has rank ${shape.length}, expected ${text}`;
@@ -128,7 +138,9 @@ export function tensor<const S extends string>(
     check: (type, binding) => {
       if (type.kind !== 'tensor') return `has type ${type.text}, expected a tensor of ${dims || 'rank 0'}`;
       if (type.shape.includes(dynamic)) return `has type ${type.text}, expected static extents`;
-      return bindShape(names, `dimensions '${dims}'`, type.shape, binding) ?? bindElement(variable, type.element, binding);
+      return (
+        bindShape(names, `dimensions '${dims}'`, type.shape, binding) ?? bindElement(variable, type.element, binding)
+      );
     },
     substitute: (binding) => {
       const shape = substituteShape(names, binding);
@@ -164,8 +176,11 @@ export function memref<const S extends string>(
     check: (type, binding) => {
       if (type.kind !== 'memref') return `has type ${type.text}, expected a memref of ${dims || 'rank 0'}`;
       const found = spaceOf(type);
-      if (spaces && !spaces.includes(found)) return `is in space '${found}', expected ${spaces.map((s) => `'${s}'`).join(' or ')}`;
-      return bindShape(names, `dimensions '${dims}'`, type.shape, binding) ?? bindElement(variable, type.element, binding);
+      if (spaces && !spaces.includes(found))
+        return `is in space '${found}', expected ${spaces.map((s) => `'${s}'`).join(' or ')}`;
+      return (
+        bindShape(names, `dimensions '${dims}'`, type.shape, binding) ?? bindElement(variable, type.element, binding)
+      );
     },
     substitute: (binding) => {
       const shape = substituteShape(names, binding);

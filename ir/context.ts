@@ -61,7 +61,8 @@ export class Context {
   load(dialect: Dialect): void {
     if (this.loaded.has(dialect.name)) return;
     this.loaded.set(dialect.name, dialect);
-    for (const { definition } of Object.values(dialect.ops)) this.definitions[this.nameId(definition.opName)] = definition;
+    for (const { definition } of Object.values(dialect.ops))
+      this.definitions[this.nameId(definition.opName)] = definition;
   }
 
   /** The loaded dialects by name. */
@@ -208,7 +209,11 @@ export class Context {
       const op = operations[at] as number;
       for (let region = columns.opRegion[op] as number; region !== 0; region = columns.regionNext[region] as number) {
         regions.push(region);
-        for (let block = columns.regionFirst[region] as number; block !== 0; block = columns.blockNext[block] as number) {
+        for (
+          let block = columns.regionFirst[region] as number;
+          block !== 0;
+          block = columns.blockNext[block] as number
+        ) {
           blocks.push(block);
           for (let inner = columns.blockFirst[block] as number; inner !== 0; inner = columns.opNext[inner] as number)
             operations.push(inner);
@@ -247,7 +252,8 @@ export class Context {
       const first = columns.opOperands[op] as number;
       for (let at = columns.opOperandCount[op] as number; at > 0; at--) columns.setSlot(first + at - 1, 0);
     }
-    for (let op = columns.blockLast[id] as number; op !== 0; op = columns.blockLast[id] as number) this.eraseOperation(op);
+    for (let op = columns.blockLast[id] as number; op !== 0; op = columns.blockLast[id] as number)
+      this.eraseOperation(op);
     this.freeBlock(id);
   }
 
@@ -269,7 +275,5 @@ function retire(handles: ({ id: number } | undefined)[], id: number): void {
 }
 
 /** Named attributes of one kind of entry, from plain pairs. */
-export const namedAttributes = (
-  entries: Iterable<readonly [string, Attribute]>,
-  property: boolean,
-): NamedAttribute[] => [...entries].map(([name, value]) => ({ name, value, property }));
+export const namedAttributes = (entries: Iterable<readonly [string, Attribute]>, property: boolean): NamedAttribute[] =>
+  [...entries].map(([name, value]) => ({ name, value, property }));

@@ -98,9 +98,13 @@ export interface OpDefinition {
   /** Conditions over the whole operation, for what names and dimensions cannot say. */
   readonly verifyOperation: ((operation: Operation) => string | undefined) | undefined;
   /** Extents and attributes that depend on each other, for generators. */
-  readonly sample: ((bound: Readonly<Record<string, unknown>>, draw: Draw) => Readonly<Record<string, unknown>>) | undefined;
+  readonly sample:
+    | ((bound: Readonly<Record<string, unknown>>, draw: Draw) => Readonly<Record<string, unknown>>)
+    | undefined;
   /** Result types where they do not follow from names. */
-  readonly inferTypes: ((operands: readonly Value[], attributes: ReadonlyMap<string, Attribute>) => readonly Type[]) | undefined;
+  readonly inferTypes:
+    | ((operands: readonly Value[], attributes: ReadonlyMap<string, Attribute>) => readonly Type[])
+    | undefined;
   /** What the results are equal to, given which operands are constants. */
   readonly fold: ((operation: Operation, constants: readonly (Attribute | undefined)[]) => FoldResult) | undefined;
 }

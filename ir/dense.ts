@@ -69,7 +69,9 @@ export function denseAttribute(type: ShapedType, bytes: Uint8Array): DenseAttrib
   const size = storedBytes(type.element);
   const count = elementCount(type.shape);
   if (count === undefined || (bytes.length !== size && bytes.length !== count * size))
-    throw new RangeError(`dense elements of ${type.text} have ${bytes.length} bytes, expected ${(count ?? 0) * size} or ${size}`);
+    throw new RangeError(
+      `dense elements of ${type.text} have ${bytes.length} bytes, expected ${(count ?? 0) * size} or ${size}`,
+    );
   const splat = count > 0 && (bytes.length === size || isSplat(bytes, size));
   const content = splat ? bytes.slice(0, size) : count === 0 ? new Uint8Array(0) : bytes;
   const key = `${type.id} ${content.length} ${hash(content)}`;
@@ -105,7 +107,10 @@ function elementText(bytes: Uint8Array, at: number, element: Type): string {
     const value = valueOfBits(bits, element);
     // A NaN keeps its bits: stored data is not arithmetic.
     return Number.isNaN(value)
-      ? `0x${bits.toString(16).toUpperCase().padStart(size * 2, '0')}`
+      ? `0x${bits
+          .toString(16)
+          .toUpperCase()
+          .padStart(size * 2, '0')}`
       : formatFloat(value, element).text;
   }
   const width = bitWidth(element) ?? 64;

@@ -56,7 +56,8 @@ export class DictionaryTable {
     const mask = this.slots.length - 1;
     let slot = hash & mask;
     for (let id = this.slots[slot] as number; id !== 0; id = this.slots[slot] as number) {
-      if (this.hashes[id] === hash && sameEntries(this.dictionaries[id] as readonly NamedAttribute[], sorted)) return id;
+      if (this.hashes[id] === hash && sameEntries(this.dictionaries[id] as readonly NamedAttribute[], sorted))
+        return id;
       slot = (slot + 1) & mask;
     }
     const id = this.dictionaries.push(Object.freeze([...sorted])) - 1;

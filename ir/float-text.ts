@@ -14,7 +14,8 @@ const bfloatBits = (value: number): number => {
   const bits = view.getUint32(0);
   const upper = bits >>> 16;
   const rest = bits & 0xffff;
-  const odd = rest === 0x8000 && bfloatValue(upper) !== value ? Math.sign(Math.abs(value) - Math.abs(Math.fround(value))) : 0;
+  const odd =
+    rest === 0x8000 && bfloatValue(upper) !== value ? Math.sign(Math.abs(value) - Math.abs(Math.fround(value))) : 0;
   const up = rest > 0x8000 || (rest === 0x8000 && (odd > 0 || (odd === 0 && (upper & 1) === 1)));
   return upper + (up ? 1 : 0);
 };

@@ -64,7 +64,13 @@ const fail = (definition: OpDefinition, message: string): never => {
 };
 
 /** Adds an operand without making a handle for a result, and its type to the key. */
-function addOperand(definition: OpDefinition, name: string, like: ValueLike, operands: (Value | Operation)[], key: number[]): void {
+function addOperand(
+  definition: OpDefinition,
+  name: string,
+  like: ValueLike,
+  operands: (Value | Operation)[],
+  key: number[],
+): void {
   const given = like instanceof Value || like instanceof Operation ? like : (like as OpView).operation;
   const { id } = given;
   if (id < 0) fail(definition, `operand '${name}' was erased`);

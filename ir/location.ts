@@ -22,12 +22,21 @@ export type Location =
 /** No place is known. */
 export const unknownLocation: Location = { kind: 'unknown' };
 /** A place in a file. */
-export const fileLocation = (file: string, line: number, column: number): Location => ({ kind: 'file', file, line, column });
+export const fileLocation = (file: string, line: number, column: number): Location => ({
+  kind: 'file',
+  file,
+  line,
+  column,
+});
 /** A name given by a front end, such as the node of a network. */
 export const nameLocation = (name: string, child?: Location): Location =>
   child && child.kind !== 'unknown' ? { kind: 'name', name, child } : { kind: 'name', name };
 /** A callee's location as seen from its caller. */
-export const callSiteLocation = (callee: Location, caller: Location): Location => ({ kind: 'call-site', callee, caller });
+export const callSiteLocation = (callee: Location, caller: Location): Location => ({
+  kind: 'call-site',
+  callee,
+  caller,
+});
 
 /** One location that stands for several; unknown and repeated ones vanish. */
 export function fusedLocation(locations: readonly Location[], metadata?: string): Location {
@@ -39,7 +48,11 @@ export function fusedLocation(locations: readonly Location[], metadata?: string)
   locations.forEach(add);
   const parts = [...distinct.values()];
   if (metadata !== undefined) return { kind: 'fused', locations: parts, metadata };
-  return parts.length === 0 ? unknownLocation : parts.length === 1 ? (parts[0] as Location) : { kind: 'fused', locations: parts };
+  return parts.length === 0
+    ? unknownLocation
+    : parts.length === 1
+      ? (parts[0] as Location)
+      : { kind: 'fused', locations: parts };
 }
 
 /** The text between the parentheses of `loc(…)`. */

@@ -56,13 +56,14 @@ export interface OpView {
   readonly operation: Operation;
 }
 
-type Held<C, One> = C extends ValueConstraint<string, string, infer P>
-  ? P extends 'variadic'
-    ? readonly One[]
-    : P extends 'optional'
-      ? One | undefined
-      : One
-  : never;
+type Held<C, One> =
+  C extends ValueConstraint<string, string, infer P>
+    ? P extends 'variadic'
+      ? readonly One[]
+      : P extends 'optional'
+        ? One | undefined
+        : One
+    : never;
 type ValuesOf<S extends Values> = { readonly [K in keyof S]: Held<S[K], Value> };
 type RegionsOf<G extends Regions> = {
   readonly [K in keyof G]: G[K] extends RegionSpec<true> ? readonly Region[] : Region;
@@ -98,13 +99,7 @@ export type Sample<O extends Values, A extends Attributes> = Partial<Bound<O, A>
 };
 
 /** What an operation declares. */
-export type OpSpec<
-  O extends Values,
-  A extends Attributes,
-  R extends Values,
-  G extends Regions,
-  F extends string,
-> = {
+export type OpSpec<O extends Values, A extends Attributes, R extends Values, G extends Regions, F extends string> = {
   readonly summary: string;
   readonly description?: string;
   readonly operands?: O;
@@ -136,17 +131,14 @@ export type OpSpec<
       | { readonly dims: (bound: Bound<O, A>) => Extents<Derived<O, R>> }
       | {
           readonly dims?: undefined;
-          readonly inferTypes: (operands: readonly Value[], attributes: ReadonlyMap<string, Attribute>) => readonly Type[];
+          readonly inferTypes: (
+            operands: readonly Value[],
+            attributes: ReadonlyMap<string, Attribute>,
+          ) => readonly Type[];
         });
 
 /** A declared operation: call it to make one, `of` to match one. */
-export interface OpDef<
-  N extends string,
-  O extends Values,
-  A extends Attributes,
-  R extends Values,
-  G extends Regions,
-> {
+export interface OpDef<N extends string, O extends Values, A extends Attributes, R extends Values, G extends Regions> {
   (args: Args<O, A>): OpOf<OpDef<N, O, A, R, G>>;
   readonly opName: N;
   readonly definition: OpDefinition;

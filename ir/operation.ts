@@ -192,7 +192,10 @@ export class Operation {
 
   /** Replaces the successors. */
   setSuccessors(blocks: readonly Block[]): void {
-    this.context.columns.setSuccessors(this.id, blocks.map((block) => block.id));
+    this.context.columns.setSuccessors(
+      this.id,
+      blocks.map((block) => block.id),
+    );
   }
 
   // Place.

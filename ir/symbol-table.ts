@@ -13,8 +13,7 @@ export function symbolName(operation: Operation): string | undefined {
 
 /** The nearest enclosing operation that holds symbols; an unregistered one may be one. */
 export function nearestSymbolTable(from: Operation): Operation | undefined {
-  for (let op: Operation | undefined = from; op; op = op.parentOperation)
-    if (op.hasTrait('symbol-table')) return op;
+  for (let op: Operation | undefined = from; op; op = op.parentOperation) if (op.hasTrait('symbol-table')) return op;
   return undefined;
 }
 
@@ -33,7 +32,11 @@ export function symbolsIn(table: Operation): ReadonlyMap<string, Operation> {
 /** The operation that `reference` names as seen from `from`; undefined when there is none. */
 export function lookupSymbol(from: Operation, reference: SymbolAttribute | string): Operation | undefined {
   const path = typeof reference === 'string' ? [reference] : [reference.root, ...reference.nested];
-  for (let table = nearestSymbolTable(from); table; table = table.parentOperation && nearestSymbolTable(table.parentOperation)) {
+  for (
+    let table = nearestSymbolTable(from);
+    table;
+    table = table.parentOperation && nearestSymbolTable(table.parentOperation)
+  ) {
     let found: Operation | undefined = table;
     for (const name of path) found = found && symbolsIn(found).get(name);
     if (found) return found;

@@ -182,7 +182,10 @@ export const complexType = (element: Type): ComplexType =>
 
 /** `tuple<types>`. */
 export const tupleType = (types: readonly Type[]): TupleType =>
-  intern<TupleType>(`tuple<${types.map((type) => type.text).join(', ')}>`, () => ({ kind: 'tuple', types: [...types] }));
+  intern<TupleType>(`tuple<${types.map((type) => type.text).join(', ')}>`, () => ({
+    kind: 'tuple',
+    types: [...types],
+  }));
 
 /** The text of a parenthesised result list as it stands after an arrow. */
 export const resultListText = (results: readonly Type[]): string => {

@@ -35,8 +35,7 @@ function operationErrors(operation: Operation): readonly string[] {
       return [`operand #${at} is null; it was erased or never given`];
   for (const region of operation.regions) errors.push(...blockErrors(region, definition));
   if (!definition) {
-    if (!context.allowUnregistered)
-      errors.push(`is not registered; load its dialect or allow unregistered dialects`);
+    if (!context.allowUnregistered) errors.push(`is not registered; load its dialect or allow unregistered dialects`);
     return errors;
   }
   const { error } = bindOperation(operation, definition);
@@ -56,11 +55,15 @@ function shapeErrors(operation: Operation, definition: OpDefinition): readonly s
   const regions = operation.regions.length;
   const fixed = definition.regions.filter((region) => !region.many).length;
   if (definition.regions.some((region) => region.many) ? regions < fixed : regions !== fixed)
-    errors.push(`has ${regions} regions, expected ${fixed === definition.regions.length ? fixed : `at least ${fixed}`}`);
+    errors.push(
+      `has ${regions} regions, expected ${fixed === definition.regions.length ? fixed : `at least ${fixed}`}`,
+    );
   const successors = operation.successors.length;
   const named = definition.successors.length - (definition.variadicSuccessors ? 1 : 0);
   if (definition.variadicSuccessors ? successors < named : successors !== named)
-    errors.push(`has ${successors} successors, expected ${definition.variadicSuccessors ? `at least ${named}` : named}`);
+    errors.push(
+      `has ${successors} successors, expected ${definition.variadicSuccessors ? `at least ${named}` : named}`,
+    );
   for (const successor of operation.successors)
     if (successor.parent !== operation.parent?.parent) errors.push('passes control to a block of another region');
   return errors;
@@ -72,7 +75,11 @@ function blockErrors(region: Region, definition: OpDefinition | undefined): read
   const free = !definition || definition.traits.has('no-terminator') || definition.traits.has('graph-region');
   for (const block of region.blocks) {
     if (!free && !block.terminator)
-      errors.push(block.isEmpty ? 'has an empty block, expected a terminator at its end' : 'has a block without a terminator at its end');
+      errors.push(
+        block.isEmpty
+          ? 'has an empty block, expected a terminator at its end'
+          : 'has a block without a terminator at its end',
+      );
     for (let op = block.first; op; op = op.next)
       if (op !== block.last && (op.hasTrait('terminator') || op.successors.length > 0))
         errors.push(`has '${op.name}' in the middle of a block, expected it at the end`);
@@ -137,7 +144,12 @@ function dominanceErrors(operation: Operation, root: Operation, dominance: Domin
         operation.location,
         `'${operation.name}' op operand #${at} does not dominate this use`,
         value.owner
-          ? [noteAt(value.owner.location, `operand defined here (op in ${outside ? 'a different region' : 'the same region'})`)]
+          ? [
+              noteAt(
+                value.owner.location,
+                `operand defined here (op in ${outside ? 'a different region' : 'the same region'})`,
+              ),
+            ]
           : [],
       ),
     );
@@ -147,4 +159,8 @@ function dominanceErrors(operation: Operation, root: Operation, dominance: Domin
 
 /** The common case without asking for the tree: defined earlier in the same block. */
 const quicklyDominates = (owner: Operation | undefined, user: Operation): boolean =>
-  owner !== undefined && owner !== user && owner.parent !== undefined && owner.parent === user.parent && owner.isBefore(user);
+  owner !== undefined &&
+  owner !== user &&
+  owner.parent !== undefined &&
+  owner.parent === user.parent &&
+  owner.isBefore(user);

@@ -57,11 +57,7 @@ const pick = (arity: Arity, at: number, size: number, get: (at: number) => Value
 
 type Named<T> = Readonly<Record<string, T>>;
 
-function defineValues(
-  prototype: object,
-  declared: Named<ValueConstraint>,
-  which: 'operand' | 'result',
-): void {
+function defineValues(prototype: object, declared: Named<ValueConstraint>, which: 'operand' | 'result'): void {
   const names = Object.keys(declared);
   const arities = names.map((name) => (declared[name] as ValueConstraint).arity);
   const fixed = arities.every((arity) => arity === 'one');

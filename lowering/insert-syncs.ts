@@ -46,7 +46,12 @@ function accessOf(value: Value, unit: Unit, writes: boolean): Access | undefined
 }
 
 const clash = (a: Access, b: Access): boolean =>
-  a.unit !== b.unit && (a.writes || b.writes) && a.space === b.space && a.buffer === b.buffer && a.from < b.to && b.from < a.to;
+  a.unit !== b.unit &&
+  (a.writes || b.writes) &&
+  a.space === b.space &&
+  a.buffer === b.buffer &&
+  a.from < b.to &&
+  b.from < a.to;
 
 const keyOf = (a: Access): string => `${a.unit} ${a.space} ${a.buffer} ${a.from} ${a.to} ${a.writes}`;
 type Pending = Map<string, Access>;
@@ -75,7 +80,8 @@ function analyse(operations: readonly Operation[], pending: Pending, needed: Set
     const accesses = operation.operands
       .map((value, at) => accessOf(value, unit, at === last))
       .filter((access): access is Access => access !== undefined);
-    const waits = needed.has(operation) || accesses.some((access) => [...pending.values()].some((other) => clash(access, other)));
+    const waits =
+      needed.has(operation) || accesses.some((access) => [...pending.values()].some((other) => clash(access, other)));
     if (waits) {
       needed.add(operation);
       pending.clear();

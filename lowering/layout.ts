@@ -9,7 +9,8 @@ import { noMatch, pass, patternOnAny, rewriteGreedily, type RewritePattern } fro
 
 const { broadcast, constant, transpose } = tensorop.ops;
 
-const inverse = (permutation: readonly number[]): readonly number[] => permutation.map((_, d) => permutation.indexOf(d));
+const inverse = (permutation: readonly number[]): readonly number[] =>
+  permutation.map((_, d) => permutation.indexOf(d));
 /** A view of the same operation on other operands; attributes stay. */
 function remade(operation: Operation, operands: readonly Value[]): OpView {
   const { definition } = operation;
@@ -18,7 +19,10 @@ function remade(operation: Operation, operands: readonly Value[]): OpView {
   const view = found.view(operation) as unknown as Readonly<Record<string, unknown>>;
   const attributes = found.definition.attributes.map(({ name }) => [name, view[name]] as const);
   const make = found as unknown as (args: Readonly<Record<string, unknown>>) => OpView;
-  return make({ ...Object.fromEntries(names.map((name, at) => [name, operands[at]])), ...Object.fromEntries(attributes) });
+  return make({
+    ...Object.fromEntries(names.map((name, at) => [name, operands[at]])),
+    ...Object.fromEntries(attributes),
+  });
 }
 
 /** f(xᵖ, …) = f(x, …)ᵖ for elementwise f; sides that are not transposed are transposed back where that folds away. */
@@ -30,7 +34,8 @@ export const sinkTranspose = patternOnAny('sink-transpose', (operation) => {
   if (!first) return noMatch('no operand is a transpose');
   const { permutation } = first;
   const same = (other: readonly number[]): boolean => other.every((d, at) => d === permutation[at]);
-  const cheap = (value: Value): boolean => value.definedBy(constant) !== undefined || value.definedBy(broadcast) !== undefined;
+  const cheap = (value: Value): boolean =>
+    value.definedBy(constant) !== undefined || value.definedBy(broadcast) !== undefined;
   if (!turned.every((view, at) => (view ? same(view.permutation) : cheap(operation.operand(at)))))
     return noMatch('the operands are transposed differently');
   const operands = turned.map((view, at) =>
@@ -47,7 +52,11 @@ export const propagateLayout = pass('propagate-layout', {
   summary: 'sink changes of layout until they cancel',
   exact: true,
   run(root, _, context) {
-    const report = rewriteGreedily(root, layoutPatterns, { check: context.check, onAction: context.onAction, actionLimit: context.actionLimit });
+    const report = rewriteGreedily(root, layoutPatterns, {
+      check: context.check,
+      onAction: context.onAction,
+      actionLimit: context.actionLimit,
+    });
     context.count('rewrites', report.rewrites);
   },
 });

@@ -9,7 +9,17 @@ import { castToHalf, expandDivision } from './precision.ts';
 export const canonicalizePass = canonicalize(tensoropPatterns) as unknown as Pass;
 
 /** From the graph level to tensor operations in the network's own precision; every step is exact. */
-export const tensorPasses: readonly Pass[] = [graphToTensoropPass, canonicalizePass, propagateLayout, cse, canonicalizePass] as unknown as readonly Pass[];
+export const tensorPasses: readonly Pass[] = [
+  graphToTensoropPass,
+  canonicalizePass,
+  propagateLayout,
+  cse,
+  canonicalizePass,
+] as unknown as readonly Pass[];
 
 /** From tensor operations to what the machine can do; not exact. */
-export const precisionPasses: readonly Pass[] = [castToHalf, expandDivision, canonicalizePass] as unknown as readonly Pass[];
+export const precisionPasses: readonly Pass[] = [
+  castToHalf,
+  expandDivision,
+  canonicalizePass,
+] as unknown as readonly Pass[];

@@ -4,7 +4,14 @@
  * times share bytes. First fit in the order of their beginnings.
  */
 import { byteSize, coreAttribute, mlu } from '../dialects/mlu/index.ts';
-import { DiagnosticError, errorAt, integerAttribute, type MemRefType, type Operation, type Value } from '../ir/index.ts';
+import {
+  DiagnosticError,
+  errorAt,
+  integerAttribute,
+  type MemRefType,
+  type Operation,
+  type Value,
+} from '../ir/index.ts';
 import { pass } from '../rewrite/index.ts';
 import type { Machine } from '../target-mlu/index.ts';
 import { spaceOfValue, topLevelPosition } from './mlu-memory.ts';

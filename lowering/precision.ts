@@ -18,7 +18,8 @@ import { knob, noMatch, pass, pattern, rewriteGreedily } from '../rewrite/index.
 
 const { cast, constant, depthwiseConv2d, div, mul, recip } = tensorop.ops;
 
-const halved = (type: Type): Type => (type.kind === 'tensor' && type.element === f32 ? tensorType(type.shape, f16, type.encoding) : type);
+const halved = (type: Type): Type =>
+  type.kind === 'tensor' && type.element === f32 ? tensorType(type.shape, f16, type.encoding) : type;
 
 /** The same data in half, rounded to nearest even. */
 export function halfData(data: DenseAttribute): DenseAttribute {
@@ -63,7 +64,11 @@ export const castToHalf = pass('cast-to-half', {
   summary: 'compute in half; arguments and results of functions keep their types',
   on: 'builtin.module',
   knobs: {
-    depthwiseAccumulator: knob.oneOf(['f16', 'f32'], 'f16', 'what depthwise convolutions sum in; the vector unit sums in f16'),
+    depthwiseAccumulator: knob.oneOf(
+      ['f16', 'f32'],
+      'f16',
+      'what depthwise convolutions sum in; the vector unit sums in f16',
+    ),
   },
   exact: { bound: 'running error analysis, operation by operation on the same inputs' },
   run(module, { depthwiseAccumulator }) {
@@ -84,6 +89,10 @@ export const expandDivision = pass('expand-division', {
   summary: 'divide halves by multiplying with the reciprocal',
   exact: { bound: 'three half roundings instead of one' },
   run(root, _, context) {
-    rewriteGreedily(root, [divisionByReciprocal], { check: context.check, onAction: context.onAction, actionLimit: context.actionLimit });
+    rewriteGreedily(root, [divisionByReciprocal], {
+      check: context.check,
+      onAction: context.onAction,
+      actionLimit: context.actionLimit,
+    });
   },
 });

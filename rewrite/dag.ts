@@ -25,7 +25,7 @@ interface Hole {
 }
 
 /** Captures by name; without a prototype, yet as fast as an object with one. */
-const Captures = function () {} as unknown as new () => Record<string, unknown>;
+const Captures = (() => {}) as unknown as new () => Record<string, unknown>;
 Captures.prototype = Object.freeze(Object.create(null));
 
 /**

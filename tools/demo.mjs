@@ -36,4 +36,6 @@ if (!existsSync('dist/bin/demo.js') || Math.max(...sources.map(newest)) > statSy
   console.error('demo: building');
   run(process.execPath, ['tools/build.mjs'], 'the build');
 }
-process.exit(spawnSync(process.execPath, ['dist/bin/demo.js', ...process.argv.slice(2)], { stdio: 'inherit' }).status ?? 1);
+process.exit(
+  spawnSync(process.execPath, ['dist/bin/demo.js', ...process.argv.slice(2)], { stdio: 'inherit' }).status ?? 1,
+);

@@ -13,7 +13,14 @@ if (!names.includes(name)) {
 const folder = mkdtempSync(join(process.cwd(), 'node_modules', '.example-'));
 try {
   const outfile = join(folder, 'example.mjs');
-  await build({ entryPoints: [`examples/${name}.ts`], bundle: true, platform: 'node', format: 'esm', outfile, logLevel: 'error' });
+  await build({
+    entryPoints: [`examples/${name}.ts`],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    outfile,
+    logLevel: 'error',
+  });
   const [run] = Object.values(await import(pathToFileURL(outfile).href)).filter((value) => typeof value === 'function');
   console.log(run());
 } finally {

@@ -1,5 +1,14 @@
 /** How a memref lies in its memory: strides, contiguity, and the runs that a DMA moves. */
-import { type Attribute, type MemRefType, spaceOf, storedBytes, stridedAttribute, stringAttribute, memrefType, type Type } from '../../ir/index.ts';
+import {
+  type Attribute,
+  type MemRefType,
+  spaceOf,
+  storedBytes,
+  stridedAttribute,
+  stringAttribute,
+  memrefType,
+  type Type,
+} from '../../ir/index.ts';
 
 /** The memories that a program names. */
 export const spaces = ['gdram', 'ldram', 'nram', 'wram'] as const;
@@ -30,7 +39,12 @@ export function layoutOf(type: MemRefType): StridedLayout | undefined {
 }
 
 /** A memref in `space`; the identity layout is left out of the type, as upstream prints it. */
-export function memrefIn(space: MemorySpace, shape: readonly number[], element: Type, layout?: StridedLayout): MemRefType {
+export function memrefIn(
+  space: MemorySpace,
+  shape: readonly number[],
+  element: Type,
+  layout?: StridedLayout,
+): MemRefType {
   let attribute: Attribute | undefined;
   if (layout) {
     const natural = rowMajorStrides(shape);

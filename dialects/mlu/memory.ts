@@ -155,7 +155,9 @@ export const reshape = op('mlu.reshape', {
     if (!isContiguous(view) || layoutOf(source)?.offset !== layoutOf(view)?.offset)
       return `result ${view.text} is not the contiguous memory of ${source.text}`;
     if (count(source) !== count(view)) return `has ${count(source)} elements in and ${count(view)} out`;
-    return source.element === view.element && spaceOf(source) === spaceOf(view) ? undefined : 'changes element type or space';
+    return source.element === view.element && spaceOf(source) === spaceOf(view)
+      ? undefined
+      : 'changes element type or space';
   },
 });
 
@@ -179,7 +181,8 @@ export const windows = op('mlu.windows', {
     const error = memoryError(source.type);
     if (error) return `source ${error}`;
     const type = source.type as MemRefType;
-    if (!isContiguous(type) || layoutOf(type)?.offset !== 0) return `source ${type.text} is not a whole contiguous block`;
+    if (!isContiguous(type) || layoutOf(type)?.offset !== 0)
+      return `source ${type.text} is not a whole contiguous block`;
     if (sizes.length !== strides.length) return `has ${sizes.length} sizes and ${strides.length} strides`;
     const expected = windowsType(type, start ? dynamicOffset : offset, sizes, strides);
     if (part.type !== expected) return `has result ${part.type.text}, expected ${expected?.text}`;
@@ -238,5 +241,7 @@ export const barrier = op('mlu.barrier', {
   summary: 'waits for all cores of the program',
   assembly: 'attr-dict',
   verifyOperation: (operation) =>
-    operation.parentOperation?.hasTrait('symbol') ? undefined : 'must stand at the top level of a core program, so that all cores meet it',
+    operation.parentOperation?.hasTrait('symbol')
+      ? undefined
+      : 'must stand at the top level of a core program, so that all cores meet it',
 });

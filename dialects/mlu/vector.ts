@@ -22,7 +22,11 @@ export function vectorError(operation: Operation, groups: readonly number[]): st
 const binary = <const N extends `mlu.${string}`>(name: N, summary: string) =>
   op(name, {
     summary: `${summary}, element by element`,
-    operands: { lhs: memref('...S', 'nram', half), rhs: memref('...S', 'nram', half), target: memref('...S', 'nram', half) },
+    operands: {
+      lhs: memref('...S', 'nram', half),
+      rhs: memref('...S', 'nram', half),
+      target: memref('...S', 'nram', half),
+    },
     traits: ['elementwise'],
     assembly: '$lhs `,` $rhs `,` $target attr-dict `:` type($target)',
     verifyOperation: (operation) => vectorError(operation, [0, 1, 2]),
@@ -42,7 +46,11 @@ export const min = binary('mlu.min', 'minimum');
 const cycle = <const N extends `mlu.${string}`>(name: N, summary: string) =>
   op(name, {
     summary: `${summary} of every row of lhs and the one row rhs`,
-    operands: { lhs: memref('...S C', 'nram', half), rhs: memref('C', 'nram', half), target: memref('...S C', 'nram', half) },
+    operands: {
+      lhs: memref('...S C', 'nram', half),
+      rhs: memref('C', 'nram', half),
+      target: memref('...S C', 'nram', half),
+    },
     assembly: '$lhs `,` $rhs `,` $target attr-dict `:` type($rhs) `->` type($target)',
     verifyOperation: (operation) => vectorError(operation, [0, 1, 2]),
   });

@@ -1,7 +1,7 @@
 /** Fast kernels of the tensor-op level, with the bits of the meanings. */
 import { tensorop } from '../../dialects/tensorop/index.ts';
 import { f16, type Type } from '../../ir/index.ts';
-import { NdArray, volume } from '../ndarray.ts';
+import { type NdArray, volume } from '../ndarray.ts';
 import type { BinaryName, UnaryName } from '../scalar.ts';
 import { withKernels } from '../semantics.ts';
 import { clipped } from '../shared-meaning.ts';

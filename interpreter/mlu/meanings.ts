@@ -21,8 +21,15 @@ const dram: readonly string[] = ['gdram', 'ldram'];
 const copyUnit = (source: MemoryView, target: MemoryView): Unit =>
   dram.includes(source.block.space) || dram.includes(target.block.space) ? 'io' : 'move';
 
-interface Pair { readonly lhs: MemoryView; readonly rhs: MemoryView; readonly target: MemoryView }
-interface Single { readonly source: MemoryView; readonly target: MemoryView }
+interface Pair {
+  readonly lhs: MemoryView;
+  readonly rhs: MemoryView;
+  readonly target: MemoryView;
+}
+interface Single {
+  readonly source: MemoryView;
+  readonly target: MemoryView;
+}
 type Pool = Single & { readonly kernel: readonly [number, number]; readonly strides: readonly [number, number] };
 const sum = (total: number, x: number): number => Math.fround(total + x);
 
@@ -36,14 +43,24 @@ export function mluSemantics(core: CoreState): Semantics {
     ({ lhs, rhs, target }: Pair, _: unknown, { operation }: Evaluation): void => {
       const a = access.read(lhs, 'vector', operation);
       const b = access.read(rhs, 'vector', operation);
-      access.write(target, 'vector', a.map((x, i) => roundToHalf(binaryFunctions[name](x, b[i % b.length] as number))), operation);
+      access.write(
+        target,
+        'vector',
+        a.map((x, i) => roundToHalf(binaryFunctions[name](x, b[i % b.length] as number))),
+        operation,
+      );
     };
   const mapped =
     (name: UnaryName) =>
     ({ source, target }: Single, _: unknown, { operation }: Evaluation): void => {
       const table = halfTable(name);
       const x = access.read(source, 'vector', operation);
-      access.write(target, 'vector', x.map((value) => halfToFloat(table[floatToHalf(value)] as number)), operation);
+      access.write(
+        target,
+        'vector',
+        x.map((value) => halfToFloat(table[floatToHalf(value)] as number)),
+        operation,
+      );
     };
   // Memory rounds to its element type, which is all that a conversion does.
   const converted = ({ source, target }: Single, _: unknown, { operation }: Evaluation): void =>
@@ -54,7 +71,9 @@ export function mluSemantics(core: CoreState): Semantics {
     ({ source, target }: Single, _: unknown, { operation }: Evaluation): void => {
       const x = access.read(source, 'vector', operation);
       const [rows, length] = source.shape as readonly [number, number];
-      const out = Array.from({ length: rows }, (_, row) => x.subarray(row * length, (row + 1) * length).reduce(step, start));
+      const out = Array.from({ length: rows }, (_, row) =>
+        x.subarray(row * length, (row + 1) * length).reduce(step, start),
+      );
       access.write(target, 'vector', out, operation);
     };
   /** Folds each window, in the order (kh, kw). */
@@ -83,8 +102,16 @@ export function mluSemantics(core: CoreState): Semantics {
     subview({ source, dynamic, offsets, sizes, steps }) {
       const { block, offset, strides } = view(source);
       const given = dynamic.map(Number);
-      const start = offsets.reduce((at, o, d) => at + (o < 0 ? (given.shift() as number) : o) * (strides[d] as number), offset);
-      return memoryView(block, start, sizes, strides.map((stride, d) => stride * (steps[d] as number)));
+      const start = offsets.reduce(
+        (at, o, d) => at + (o < 0 ? (given.shift() as number) : o) * (strides[d] as number),
+        offset,
+      );
+      return memoryView(
+        block,
+        start,
+        sizes,
+        strides.map((stride, d) => stride * (steps[d] as number)),
+      );
     },
     reshape({ source }, _, { types }) {
       const { shape } = types[0] as MemRefType;
@@ -126,7 +153,12 @@ export function mluSemantics(core: CoreState): Semantics {
     transpose({ source, target }, _, { operation }) {
       const x = access.read(source, 'vector', operation);
       const [rows, columns] = source.shape as readonly [number, number];
-      access.write(target, 'vector', x.map((_, i) => x[(i % rows) * columns + Math.floor(i / rows)] as number), operation);
+      access.write(
+        target,
+        'vector',
+        x.map((_, i) => x[(i % rows) * columns + Math.floor(i / rows)] as number),
+        operation,
+      );
     },
     conv({ source, kernel, target, strides: [sh, sw] }, { P, Q, K, R, S, C, W }, { operation }) {
       const x = access.read(source, 'tensor', operation);

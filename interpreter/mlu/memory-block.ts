@@ -3,7 +3,16 @@
  * every access is checked, which is what makes a wrong tile, a missing copy or a missing sync a
  * located fault instead of a wrong number.
  */
-import { DiagnosticError, errorAt, f16, type MemRefType, type Operation, roundToHalf, storedBytes, type Type } from '../../ir/index.ts';
+import {
+  DiagnosticError,
+  errorAt,
+  f16,
+  type MemRefType,
+  type Operation,
+  roundToHalf,
+  storedBytes,
+  type Type,
+} from '../../ir/index.ts';
 import type { RuntimeObject } from '../value.ts';
 
 /** The units of a core that work side by side. */
@@ -123,10 +132,21 @@ export class CheckedAccess {
     });
   }
 
-  private checkRace(stamp: number, does: string, did: string, at: number, view: MemoryView, operation: Operation): void {
+  private checkRace(
+    stamp: number,
+    does: string,
+    did: string,
+    at: number,
+    view: MemoryView,
+    operation: Operation,
+  ): void {
     const [epoch, core] = [Math.floor(stamp / coreBits), stamp % coreBits];
     if (epoch === this.epoch && core !== this.core)
-      fault(operation, view, `${does} element ${at}, which core ${core} ${did} since the last barrier; a barrier must stand between`);
+      fault(
+        operation,
+        view,
+        `${does} element ${at}, which core ${core} ${did} since the last barrier; a barrier must stand between`,
+      );
   }
 
   private begin(view: MemoryView, unit: Unit, writes: boolean, operation: Operation): void {
@@ -140,8 +160,18 @@ export class CheckedAccess {
     if (byte % wanted !== 0) fault(operation, view, `begins at byte ${byte}, expected a multiple of ${wanted}`);
     const access: Access = { unit, block, from: offset, to: last + 1, writes };
     for (const other of this.pending)
-      if (other.block === block && other.unit !== unit && (other.writes || writes) && other.from < access.to && access.from < other.to)
-        fault(operation, view, `touches elements that the ${other.unit} unit may still be ${other.writes ? 'writing' : 'reading'}; a sync must stand before`);
+      if (
+        other.block === block &&
+        other.unit !== unit &&
+        (other.writes || writes) &&
+        other.from < access.to &&
+        access.from < other.to
+      )
+        fault(
+          operation,
+          view,
+          `touches elements that the ${other.unit} unit may still be ${other.writes ? 'writing' : 'reading'}; a sync must stand before`,
+        );
     this.pending.push(access);
   }
 }

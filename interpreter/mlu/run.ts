@@ -34,18 +34,32 @@ interface CoreRun {
 }
 
 /** A core at the beginning of its program. */
-function beginCore(func: Operation, core: number, buffers: ReadonlyMap<string, MemoryBlock>, options: EvaluationOptions): CoreRun {
+function beginCore(
+  func: Operation,
+  core: number,
+  buffers: ReadonlyMap<string, MemoryBlock>,
+  options: EvaluationOptions,
+): CoreRun {
   const access = new CheckedAccess(core);
   let blocks = 0;
   const semantics = mluSemantics({
     access,
     buffer(symbol, operation) {
       const block = buffers.get(symbol);
-      if (!block) throw new DiagnosticError([errorAt(operation.location, `'${operation.name}' op names '@${symbol}', which is not a buffer here`)]);
+      if (!block)
+        throw new DiagnosticError([
+          errorAt(operation.location, `'${operation.name}' op names '@${symbol}', which is not a buffer here`),
+        ]);
       return wholeBlock(block, operation.result().type as MemRefType);
     },
     allocate(type) {
-      const block = new MemoryBlock(`core ${core} block ${blocks++}`, spaceOf(type), type.element, elementCount(type.shape) ?? 0, false);
+      const block = new MemoryBlock(
+        `core ${core} block ${blocks++}`,
+        spaceOf(type),
+        type.element,
+        elementCount(type.shape) ?? 0,
+        false,
+      );
       return wholeBlock(block, type);
     },
   });
@@ -65,7 +79,11 @@ function fillBuffer(block: MemoryBlock, data: DenseAttribute): void {
 }
 
 /** Visits the elements of a padded buffer that belong to the tensor: place in the buffer, number in the tensor. */
-function forEachReal(shape: readonly number[], physical: readonly number[], visit: (at: number, number: number) => void): void {
+function forEachReal(
+  shape: readonly number[],
+  physical: readonly number[],
+  visit: (at: number, number: number) => void,
+): void {
   const lanes = shape.at(-1) ?? 1;
   const pitch = physical.at(-1) ?? 1;
   const count = shape.reduce((a, b) => a * b, 1);
@@ -82,21 +100,39 @@ export function runCorePrograms(
   options: EvaluationOptions = {},
 ): ReadonlyMap<string, ProgramTensor> {
   const buffers = new Map<string, MemoryBlock>();
-  const outputs: { readonly name: string; readonly shape: readonly number[]; readonly physical: readonly number[] }[] = [];
+  const outputs: { readonly name: string; readonly shape: readonly number[]; readonly physical: readonly number[] }[] =
+    [];
   const operations = module.region().entry?.operations ?? [];
   for (const operation of operations) {
     const buffer = operation.as(mlu.ops.buffer);
     if (!buffer) continue;
     const type = buffer.type as MemRefType;
-    const block = new MemoryBlock(buffer.sym_name, 'gdram', type.element, byteSize(type) / storedBytes(type.element), true);
+    const block = new MemoryBlock(
+      buffer.sym_name,
+      'gdram',
+      type.element,
+      byteSize(type) / storedBytes(type.element),
+      true,
+    );
     buffers.set(buffer.sym_name, block);
     if (buffer.value) fillBuffer(block, buffer.value);
     if (buffer.role === 'output') outputs.push({ name: buffer.sym_name, shape: buffer.shape, physical: type.shape });
     if (buffer.role !== 'input') continue;
     const given = inputs.get(buffer.sym_name);
-    if (!given) throw new DiagnosticError([errorAt(operation.location, `input '${buffer.sym_name}' is not given; there are ${[...inputs.keys()].join(', ') || 'none'}`)]);
+    if (!given)
+      throw new DiagnosticError([
+        errorAt(
+          operation.location,
+          `input '${buffer.sym_name}' is not given; there are ${[...inputs.keys()].join(', ') || 'none'}`,
+        ),
+      ]);
     if (given.shape.join() !== buffer.shape.join())
-      throw new DiagnosticError([errorAt(operation.location, `input '${buffer.sym_name}' has shape [${given.shape}], expected [${buffer.shape}]`)]);
+      throw new DiagnosticError([
+        errorAt(
+          operation.location,
+          `input '${buffer.sym_name}' has shape [${given.shape}], expected [${buffer.shape}]`,
+        ),
+      ]);
     forEachReal(buffer.shape, type.shape, (at, number) => {
       block.values[at] = given.data[number] as number;
       block.written[at] = 1;
@@ -115,7 +151,9 @@ export function runCorePrograms(
     }
     const ended = cores.filter(({ frame }) => frame.finished !== undefined).length;
     if (ended > 0 && ended < cores.length)
-      throw new DiagnosticError([errorAt(module.location, `${ended} of ${cores.length} cores have ended while the others wait at a barrier`)]);
+      throw new DiagnosticError([
+        errorAt(module.location, `${ended} of ${cores.length} cores have ended while the others wait at a barrier`),
+      ]);
     for (const { access } of cores) access.nextEpoch();
   }
 
@@ -124,7 +162,10 @@ export function runCorePrograms(
       const block = buffers.get(name) as MemoryBlock;
       const data = new Float32Array(shape.reduce((a, b) => a * b, 1));
       forEachReal(shape, physical, (at, number) => {
-        if (block.written[at] === 0) throw new DiagnosticError([errorAt(module.location, `output '${name}' has element ${number} that was never written`)]);
+        if (block.written[at] === 0)
+          throw new DiagnosticError([
+            errorAt(module.location, `output '${name}' has element ${number} that was never written`),
+          ]);
         data[number] = block.values[at] as number;
       });
       return [name, { shape, data }];

@@ -6,9 +6,9 @@ import type { OpDefinition } from '../definition.ts';
 import type { NamedAttribute } from '../dictionary-table.ts';
 import type { Location } from '../location.ts';
 import type { Type } from '../type.ts';
-import { operandSegments, resultSegments } from '../view.ts';
 import type { AliasTable } from './alias-table.ts';
 import { CustomReader } from './custom-reader.ts';
+import { isInherent } from './inherent.ts';
 import { failAt } from './failure.ts';
 import type { GrammarRules } from './lean-parser.ts';
 import type { Lexer } from './lexer.ts';
@@ -43,13 +43,6 @@ interface Frame {
 }
 
 const noSignature: Signature = { inputs: [], results: [] };
-
-/** Whether an attribute of this name belongs to the operation rather than to its user. */
-export const isInherent = (definition: OpDefinition | undefined, name: string): boolean =>
-  definition !== undefined &&
-  (name === operandSegments ||
-    name === resultSegments ||
-    definition.attributes.some((attribute) => attribute.name === name));
 
 /** Builds the operations of a text. */
 export class OperationReader {

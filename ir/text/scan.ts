@@ -40,7 +40,7 @@ export function skipString(bytes: Uint8Array, start: number, fail: Fail): number
   return fail(`expected '"' in string literal`, start);
 }
 
-const closing: Readonly<Record<number, number>> = { 0x3c: 0x3e, 0x28: 0x29, 0x5b: 0x5d, 0x7b: 0x7d };
+const closing: Readonly<Record<number, number>> = { 60: 0x3e, 40: 0x29, 91: 0x5d, 123: 0x7d };
 
 /**
  * The byte after the bracket that closes the one at `start`. Strings and the marks `->`, `>=` and

@@ -9,7 +9,8 @@ import { type Lowering, lowering, lowerModule, type Outcome, pass } from '../../
 import { conv, gemm, globalMean, maximumPool, meanPool } from './layers.ts';
 import { swapWithLast } from './layout-change.ts';
 
-const { broadcast, constant, clip, concat, div, exp, matmul, reduceMax, reduceSum, reshape, sub, transpose } = tensorop.ops;
+const { broadcast, constant, clip, concat, div, exp, matmul, reduceMax, reduceSum, reshape, sub, transpose } =
+  tensorop.ops;
 
 const shapeOf = (value: Value): readonly number[] => (value.type as TensorType).shape;
 const repeated = (input: Value, shape: readonly number[]): ValueLike =>

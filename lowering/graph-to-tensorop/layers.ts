@@ -5,17 +5,43 @@ import { type ArgumentsOf, noMatch, type Outcome } from '../../rewrite/index.ts'
 import type { graph } from '../../dialects/graph/index.ts';
 import { filled, toChannelsFirst, toChannelsLast } from './layout-change.ts';
 
-const { addBias, add, averagePool, broadcast, concat, constant, conv2d, depthwiseConv2d, matmul, maxPool, mul, pad, reshape, slice, transpose } =
-  tensorop.ops;
+const {
+  addBias,
+  add,
+  averagePool,
+  broadcast,
+  concat,
+  constant,
+  conv2d,
+  depthwiseConv2d,
+  matmul,
+  maxPool,
+  mul,
+  pad,
+  reshape,
+  slice,
+  transpose,
+} = tensorop.ops;
 type Graph = typeof graph.ops;
 type Quad = readonly [number, number, number, number];
 
 /** Zeros around the rows and columns of a channels-last image. */
 const padded = (image: ValueLike, [top, left, bottom, right]: Quad): ValueLike =>
-  top + left + bottom + right === 0 ? image : pad({ input: image, low: [0, top, left, 0], high: [0, bottom, right, 0] });
+  top + left + bottom + right === 0
+    ? image
+    : pad({ input: image, low: [0, top, left, 0], high: [0, bottom, right, 0] });
 
 /** A convolution: every group by itself, except that groups of one channel are a depthwise convolution. */
-export function conv({ image, filter, bias, pads, strides, dilations, group, dims: { C, G, K, R, S } }: ArgumentsOf<Graph['conv']>): Outcome {
+export function conv({
+  image,
+  filter,
+  bias,
+  pads,
+  strides,
+  dilations,
+  group,
+  dims: { C, G, K, R, S },
+}: ArgumentsOf<Graph['conv']>): Outcome {
   const input = padded(toChannelsLast(image), pads);
   let out: ValueLike;
   if (group === C && K === C) {
@@ -26,7 +52,10 @@ export function conv({ image, filter, bias, pads, strides, dilations, group, dim
     const parts = Array.from({ length: group }, (_, at) =>
       conv2d({
         image: group === 1 ? input : channels(input, at * G, G),
-        filter: group === 1 ? weights : slice({ input: weights, offsets: [(at * K) / group, 0, 0, 0], sizes: [K / group, R, S, G] }),
+        filter:
+          group === 1
+            ? weights
+            : slice({ input: weights, offsets: [(at * K) / group, 0, 0, 0], sizes: [K / group, R, S, G] }),
         strides,
         dilations,
       }),
@@ -48,7 +77,17 @@ const shapeOf = (like: ValueLike): readonly number[] => {
 };
 
 /** alpha · A · B + beta · C, step by step as it is defined. */
-export function gemm({ lhs, rhs, addend, alpha, beta, transA, transB, types, dims: { M, N, T } }: ArgumentsOf<Graph['gemm']>): Outcome {
+export function gemm({
+  lhs,
+  rhs,
+  addend,
+  alpha,
+  beta,
+  transA,
+  transB,
+  types,
+  dims: { M, N, T },
+}: ArgumentsOf<Graph['gemm']>): Outcome {
   const type = types[0] as TensorType;
   for (const factor of [alpha, beta])
     if (roundTo(factor, T as FloatType) !== factor) return noMatch(`factor ${factor} is not a number of ${T.text}`);
@@ -59,7 +98,10 @@ export function gemm({ lhs, rhs, addend, alpha, beta, transA, transB, types, dim
   const { shape } = addend.type as TensorType;
   if (beta === 1 && shape.length === 1 && shape[0] === N) return addBias({ input: scaled, bias: addend });
   const whole = broadcast({ input: addend, shape: [M, N] });
-  return add({ lhs: scaled, rhs: beta === 1 ? whole : mul({ lhs: whole, rhs: constant({ value: filled(type, beta) }) }) });
+  return add({
+    lhs: scaled,
+    rhs: beta === 1 ? whole : mul({ lhs: whole, rhs: constant({ value: filled(type, beta) }) }),
+  });
 }
 
 /** Maximum pooling between two changes of layout. */
@@ -67,7 +109,13 @@ export const maximumPool = ({ image, kernel, strides, pads }: ArgumentsOf<Graph[
   toChannelsFirst(maxPool({ image: toChannelsLast(image), kernel, strides, pads }));
 
 /** Mean pooling between two changes of layout. */
-export const meanPool = ({ image, kernel, strides, pads, count_include_pad }: ArgumentsOf<Graph['averagePool']>): Outcome =>
+export const meanPool = ({
+  image,
+  kernel,
+  strides,
+  pads,
+  count_include_pad,
+}: ArgumentsOf<Graph['averagePool']>): Outcome =>
   toChannelsFirst(averagePool({ image: toChannelsLast(image), kernel, strides, pads, count_include_pad }));
 
 /** The mean of an image is the mean of its only window. */

@@ -42,7 +42,10 @@ export function indexOf(value: Value): Affine {
     if (rhs.terms.size === 0) return times(lhs, rhs.constant);
   }
   throw new DiagnosticError([
-    errorAt(owner.location, `'${owner.name}' op is not a sum of multiples of loop counters, which is what addresses are made of`),
+    errorAt(
+      owner.location,
+      `'${owner.name}' op is not a sum of multiples of loop counters, which is what addresses are made of`,
+    ),
   ]);
 }
 
@@ -77,5 +80,7 @@ export function addressOf(memref: Value, bufferAddress: (symbol: string) => numb
     }
     return address;
   }
-  throw new DiagnosticError([errorAt(owner?.location ?? { kind: 'unknown' }, `memory of ${type.text} has no known address`)]);
+  throw new DiagnosticError([
+    errorAt(owner?.location ?? { kind: 'unknown' }, `memory of ${type.text} has no known address`),
+  ]);
 }

@@ -1,7 +1,15 @@
 /** Writes the instructions of one core: registers for loop counters and addresses, labels, locations. */
 import type { Operation, Value } from '../../ir/index.ts';
 import { DiagnosticError, errorAt, type MemRefType, namesIn } from '../../ir/index.ts';
-import { families, type Fields, gpr, type Instruction, type Operand, SectionBuilder, type BuilderFields } from '../../target-mlu/index.ts';
+import {
+  families,
+  type Fields,
+  gpr,
+  type Instruction,
+  type Operand,
+  SectionBuilder,
+  type BuilderFields,
+} from '../../target-mlu/index.ts';
 import { addressOf, type Affine, indexOf } from './address.ts';
 
 const registers = 64;
@@ -69,7 +77,9 @@ export class CoreWriter {
     // The oldest sum can be computed again; counters cannot.
     const [key, oldest] = this.sums.entries().next().value ?? [];
     if (key === undefined || oldest === undefined)
-      throw new DiagnosticError([errorAt({ kind: 'unknown' }, `loops are nested deeper than the ${registers} registers allow`)]);
+      throw new DiagnosticError([
+        errorAt({ kind: 'unknown' }, `loops are nested deeper than the ${registers} registers allow`),
+      ]);
     this.sums.delete(key);
     return oldest;
   }
@@ -132,7 +142,10 @@ export class CoreWriter {
     const parts = [...terms].map(([counter, factor]) => [this.counters.get(counter) ?? -1, factor] as const);
     const [only] = parts;
     if (parts.length === 1 && only && only[1] === 1 && constant === 0) return only[0];
-    const key = `${parts.map(([register, factor]) => `${register}*${factor}`).sort().join('+')}+${constant}`;
+    const key = `${parts
+      .map(([register, factor]) => `${register}*${factor}`)
+      .sort()
+      .join('+')}+${constant}`;
     const known = this.sums.get(key);
     if (known !== undefined) return known;
     const sum = this.take();

@@ -2,7 +2,16 @@
 import { arith } from '../../dialects/arith/index.ts';
 import { byteSize, coreAttribute, mlu } from '../../dialects/mlu/index.ts';
 import { scf } from '../../dialects/scf/index.ts';
-import { type AnyOp, type Block, DiagnosticError, errorAt, type MemRefType, type Operation, type OpView, storedBytes } from '../../ir/index.ts';
+import {
+  type AnyOp,
+  type Block,
+  DiagnosticError,
+  errorAt,
+  type MemRefType,
+  type Operation,
+  type OpView,
+  storedBytes,
+} from '../../ir/index.ts';
 import {
   type ElementType,
   families,
@@ -22,7 +31,10 @@ import { emitters } from './instructions.ts';
 const emitByName = new Map(
   Object.entries(mlu.ops).map(([key, def]) => [
     (def as AnyOp).opName,
-    { view: (def as AnyOp).view, emit: emitters[key as keyof typeof emitters] as (op: OpView, writer: CoreWriter) => void },
+    {
+      view: (def as AnyOp).view,
+      emit: emitters[key as keyof typeof emitters] as (op: OpView, writer: CoreWriter) => void,
+    },
   ]),
 );
 
@@ -51,8 +63,16 @@ function planGdram(module: Operation, machine: Machine): GdramPlan {
     const address = Math.ceil(end / machine.alignment.gdram) * machine.alignment.gdram;
     end = address + byteSize(type);
     if (end > machine.memory.gdram)
-      throw new DiagnosticError([errorAt(operation.location, `'mlu.buffer' op '${buffer.sym_name}' ends at byte ${end} of gdram, the machine has ${machine.memory.gdram}`)]);
-    const shape = buffer.shape.length === type.shape.length ? buffer.shape : type.shape.map((extent, at) => (buffer.role === 'constant' ? extent : at === 0 ? 1 : extent));
+      throw new DiagnosticError([
+        errorAt(
+          operation.location,
+          `'mlu.buffer' op '${buffer.sym_name}' ends at byte ${end} of gdram, the machine has ${machine.memory.gdram}`,
+        ),
+      ]);
+    const shape =
+      buffer.shape.length === type.shape.length
+        ? buffer.shape
+        : type.shape.map((extent, at) => (buffer.role === 'constant' ? extent : at === 0 ? 1 : extent));
     symbols.push({
       name: buffer.sym_name,
       kind: symbolKinds[buffer.role] as SymbolKind,
@@ -61,7 +81,8 @@ function planGdram(module: Operation, machine: Machine): GdramPlan {
       shape,
       physical: type.shape,
     });
-    if (buffer.value) segments.push({ address, bytes: wholeBytes(buffer.value.bytes, byteSize(type), storedBytes(type.element)) });
+    if (buffer.value)
+      segments.push({ address, bytes: wholeBytes(buffer.value.bytes, byteSize(type), storedBytes(type.element)) });
   }
   return { symbols, segments, bytes: end };
 }
@@ -81,7 +102,9 @@ function writeBlock(block: Block, writer: CoreWriter): void {
     if (known) known.emit(known.view(operation), writer);
     else if (operation.is(scf.ops.for)) writeLoop(operation, writer);
     else if (operation.dialectName !== arith.name && !operation.hasTrait('terminator'))
-      throw new DiagnosticError([errorAt(operation.location, `'${operation.name}' op has no machine form; lower it to the mlu dialect before`)]);
+      throw new DiagnosticError([
+        errorAt(operation.location, `'${operation.name}' op has no machine form; lower it to the mlu dialect before`),
+      ]);
   }
 }
 
@@ -90,10 +113,16 @@ function writeLoop(operation: Operation, writer: CoreWriter): void {
   const [lower, upper, step] = operation.operands.map(indexOf);
   const block = operation.region().entry;
   if (!lower || !upper || !step || !block || operation.operandCount !== 3)
-    throw new DiagnosticError([errorAt(operation.location, `'${operation.name}' op carries values, which machine loops cannot`)]);
+    throw new DiagnosticError([
+      errorAt(operation.location, `'${operation.name}' op carries values, which machine loops cannot`),
+    ]);
   const { move, add } = families.scalar;
   const { lt } = families.scalarComparison;
-  const [begin, end, by] = [lower, upper, step].map((sum) => writer.hold(writer.operand(sum))) as [Operand, Operand, Operand];
+  const [begin, end, by] = [lower, upper, step].map((sum) => writer.hold(writer.operand(sum))) as [
+    Operand,
+    Operand,
+    Operand,
+  ];
   // Sums from before the loop would have to outlive its last round; they are made again inside.
   writer.forgetSums();
   const counter = writer.counter(block.argument(0));

@@ -1,6 +1,16 @@
 /** Which instructions an operation of the hardware level becomes. Leaving one out is a type error. */
-import { commonRuns, elementBytes, mlu, spaces } from '../../dialects/mlu/index.ts';
-import { bitsOf, DiagnosticError, errorAt, f16, type FloatType, type MemRefType, type Operation, type OpOf, type Value } from '../../ir/index.ts';
+import { commonRuns, elementBytes, type mlu, spaces } from '../../dialects/mlu/index.ts';
+import {
+  bitsOf,
+  DiagnosticError,
+  errorAt,
+  f16,
+  type FloatType,
+  type MemRefType,
+  type Operation,
+  type OpOf,
+  type Value,
+} from '../../ir/index.ts';
 import { families, type Instruction } from '../../target-mlu/index.ts';
 import { spaceOfValue } from '../mlu-memory.ts';
 import { type CoreWriter, countOf, extentsOf } from './core-writer.ts';
@@ -9,16 +19,48 @@ type Emit<D> = (op: OpOf<D>, writer: CoreWriter) => void;
 type Emitters = { readonly [K in keyof typeof mlu.ops]: Emit<(typeof mlu.ops)[K]> };
 const nothing = (): void => {};
 
-const { elementwise, cycleForms, activation, fills, conversion, reduction, pooling, shape, convolution, product, control, copies, stridedCopies } =
-  families;
+const {
+  elementwise,
+  cycleForms,
+  activation,
+  fills,
+  conversion,
+  reduction,
+  pooling,
+  shape,
+  convolution,
+  product,
+  control,
+  copies,
+  stridedCopies,
+} = families;
 
-interface Binary { readonly lhs: Value; readonly rhs: Value; readonly target: Value }
-interface Unary { readonly source: Value; readonly target: Value }
+interface Binary {
+  readonly lhs: Value;
+  readonly rhs: Value;
+  readonly target: Value;
+}
+interface Unary {
+  readonly source: Value;
+  readonly target: Value;
+}
 
 const binary =
-  (row: typeof elementwise.add | typeof elementwise.sub | typeof elementwise.mul | typeof elementwise.max | typeof elementwise.min) =>
+  (
+    row:
+      | typeof elementwise.add
+      | typeof elementwise.sub
+      | typeof elementwise.mul
+      | typeof elementwise.max
+      | typeof elementwise.min,
+  ) =>
   ({ lhs, rhs, target }: Binary, w: CoreWriter): void =>
-    w.emit(row as typeof elementwise.add, { dst: w.address(target), a: w.address(lhs), b: w.address(rhs), count: countOf(target) });
+    w.emit(row as typeof elementwise.add, {
+      dst: w.address(target),
+      a: w.address(lhs),
+      b: w.address(rhs),
+      count: countOf(target),
+    });
 
 const cycle =
   (row: typeof cycleForms.addCycle | typeof cycleForms.subCycle | typeof cycleForms.mulCycle) =>
@@ -40,7 +82,12 @@ const rows =
   (row: typeof reduction.reduceSumRows | typeof reduction.reduceMaxRows) =>
   ({ source, target }: Unary, w: CoreWriter): void => {
     const [count, length] = extentsOf(source) as [number, number];
-    w.emit(row as typeof reduction.reduceSumRows, { dst: w.address(target), src: w.address(source), rows: count, length });
+    w.emit(row as typeof reduction.reduceSumRows, {
+      dst: w.address(target),
+      src: w.address(source),
+      rows: count,
+      length,
+    });
   };
 
 type Pool = Unary & { readonly kernel: readonly [number, number]; readonly strides: readonly [number, number] };
@@ -48,11 +95,24 @@ const pool =
   (row: typeof pooling.maxpool | typeof pooling.avgpool) =>
   ({ source, target, kernel: [kh, kw], strides: [sy, sx] }: Pool, w: CoreWriter): void => {
     const [h, wide, c] = extentsOf(source) as [number, number, number];
-    w.emit(row as typeof pooling.maxpool, { dst: w.address(target), src: w.address(source), c, h, w: wide, kh, kw, sx, sy });
+    w.emit(row as typeof pooling.maxpool, {
+      dst: w.address(target),
+      src: w.address(source),
+      c,
+      h,
+      w: wide,
+      kh,
+      kw,
+      sx,
+      sy,
+    });
   };
 
 const rowsByName = new Map<string, Instruction>(
-  [...Object.values(copies), ...Object.values(stridedCopies)].map((row) => [row.mnemonic, row as unknown as Instruction]),
+  [...Object.values(copies), ...Object.values(stridedCopies)].map((row) => [
+    row.mnemonic,
+    row as unknown as Instruction,
+  ]),
 );
 const dramSpaces: readonly string[] = ['gdram', 'ldram'];
 
@@ -64,7 +124,12 @@ function copy({ source, target }: Unary, w: CoreWriter, operation: Operation): v
   const strided = runs !== undefined && runs[0].segments > 1;
   const row = rowsByName.get(`${verb}.async.${strided ? 'stride.' : ''}${to}.${from}`);
   if (!runs || !row)
-    throw new DiagnosticError([errorAt(operation.location, `'mlu.copy' op from ${from} to ${to} has no instruction; spaces are ${spaces.join(', ')}`)]);
+    throw new DiagnosticError([
+      errorAt(
+        operation.location,
+        `'mlu.copy' op from ${from} to ${to} has no instruction; spaces are ${spaces.join(', ')}`,
+      ),
+    ]);
   const size = elementBytes(source.type as MemRefType);
   const [src, dst] = runs;
   const ends = { dst: w.address(target), src: w.address(source), bytes: src.length * size };
@@ -93,7 +158,10 @@ export const emitters: Emitters = {
   fill: ({ target, value }, w) => {
     const element = (target.type as MemRefType).element as FloatType;
     const pattern = Number(bitsOf(value, element) & 0x7fffffffn);
-    const signed = value < 0 || Object.is(value, -0) ? Number(BigInt.asIntN(element === f16 ? 16 : 32, bitsOf(value, element))) : pattern;
+    const signed =
+      value < 0 || Object.is(value, -0)
+        ? Number(BigInt.asIntN(element === f16 ? 16 : 32, bitsOf(value, element)))
+        : pattern;
     const row = element === f16 ? fills.setF16 : fills.setF32;
     w.emit(row as typeof fills.setF16, { dst: w.address(target), pattern: signed, count: countOf(target) });
   },
@@ -116,7 +184,12 @@ export const emitters: Emitters = {
   extend: ({ source, target }, w) =>
     w.emit(conversion.widen, { dst: w.address(target), src: w.address(source), count: countOf(target) }),
   truncate: ({ source, target }, w) =>
-    w.emit(conversion.narrow, { dst: w.address(target), src: w.address(source), count: countOf(target), rounding: 'nearest' }),
+    w.emit(conversion.narrow, {
+      dst: w.address(target),
+      src: w.address(source),
+      count: countOf(target),
+      rounding: 'nearest',
+    }),
   rowSum: rows(reduction.reduceSumRows),
   rowMax: rows(reduction.reduceMaxRows),
   maxPool: pool(pooling.maxpool),

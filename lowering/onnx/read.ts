@@ -1,7 +1,14 @@
 /** Reading ONNX files: bytes to a model whose structure holds together. */
 import { fromBinary } from '@bufbuild/protobuf';
 import { type Diagnostic, DiagnosticError, errorAt, nameLocation, unknownLocation } from '../../ir/index.ts';
-import { type AttributeProto, AttributeProto_AttributeType, type GraphProto, ModelProtoSchema, type NodeProto, type ValueInfoProto } from './generated/onnx_pb.js';
+import {
+  type AttributeProto,
+  AttributeProto_AttributeType,
+  type GraphProto,
+  ModelProtoSchema,
+  type NodeProto,
+  type ValueInfoProto,
+} from './generated/onnx_pb.js';
 import type { OnnxAttribute, OnnxModel, OnnxNode, OnnxTensor, OnnxValue, ReadExternal } from './model.ts';
 import { decodeTensor, elementName, elementOfCode } from './tensor.ts';
 
@@ -20,10 +27,13 @@ export function readOnnx(bytes: Uint8Array, options: ReadOptions = {}): OnnxMode
   try {
     model = parse(bytes);
   } catch (error) {
-    return fail(`this is not a whole ONNX file of ${bytes.length} bytes: ${error instanceof Error ? error.message : String(error)}`);
+    return fail(
+      `this is not a whole ONNX file of ${bytes.length} bytes: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
   const graph = model.graph ?? fail('the ONNX file holds no graph; it may be cut off or not be a model');
-  if (graph.node.length === 0 && graph.output.length === 0) fail('the graph of the ONNX file is empty; the file may be cut off');
+  if (graph.node.length === 0 && graph.output.length === 0)
+    fail('the graph of the ONNX file is empty; the file may be cut off');
   const constants = new Map<string, OnnxTensor>();
   for (const proto of graph.initializer) {
     const tensor = decodeTensor(proto, options.readExternal);
@@ -58,7 +68,9 @@ function nodeOf(proto: NodeProto, readExternal: ReadExternal | undefined): OnnxN
     domain: proto.domain === 'ai.onnx' ? '' : proto.domain,
     inputs: proto.input,
     outputs: proto.output,
-    attributes: new Map(proto.attribute.map((attribute) => [attribute.name, attributeOf(attribute, name, readExternal)])),
+    attributes: new Map(
+      proto.attribute.map((attribute) => [attribute.name, attributeOf(attribute, name, readExternal)]),
+    ),
   };
 }
 
@@ -79,7 +91,9 @@ function attributeOf(proto: AttributeProto, node: string, readExternal: ReadExte
     case kinds.STRINGS:
       return { kind: 'strings', value: proto.strings.map((one) => text.decode(one)) };
     case kinds.TENSOR:
-      return proto.t ? { kind: 'tensor', value: decodeTensor(proto.t, readExternal, `${node}.${proto.name}`) } : { kind: 'other' };
+      return proto.t
+        ? { kind: 'tensor', value: decodeTensor(proto.t, readExternal, `${node}.${proto.name}`) }
+        : { kind: 'other' };
     default:
       return { kind: 'other' };
   }
@@ -88,9 +102,15 @@ function attributeOf(proto: AttributeProto, node: string, readExternal: ReadExte
 function valueOf(proto: ValueInfoProto): OnnxValue {
   const tensor = proto.type?.value.case === 'tensorType' ? proto.type.value.value : undefined;
   if (!tensor) return fail(`value '${proto.name}' is not a tensor`, proto.name);
-  const element = elementOfCode(tensor.elemType) ?? fail(`value '${proto.name}' has elements of ${elementName(tensor.elemType)}, which are not supported`, proto.name);
+  const element =
+    elementOfCode(tensor.elemType) ??
+    fail(`value '${proto.name}' has elements of ${elementName(tensor.elemType)}, which are not supported`, proto.name);
   const shape = tensor.shape?.dim.map(({ value }) =>
-    value.case === 'dimValue' ? Number(value.value) : value.case === 'dimParam' && value.value !== '' ? value.value : undefined,
+    value.case === 'dimValue'
+      ? Number(value.value)
+      : value.case === 'dimParam' && value.value !== ''
+        ? value.value
+        : undefined,
   );
   const below = shape?.some((extent) => typeof extent === 'number' && extent < 0);
   if (below) fail(`value '${proto.name}' has extents [${shape}], expected none below zero`, proto.name);
@@ -100,7 +120,8 @@ function valueOf(proto: ValueInfoProto): OnnxValue {
 /** Nodes in an order in which values are made before they are read; the file's own where that is one. */
 function inOrder(nodes: readonly OnnxNode[], known: Set<string>, graph: GraphProto): readonly OnnxNode[] {
   const errors: Diagnostic[] = [];
-  const error = (node: OnnxNode, message: string): void => void errors.push(errorAt(nameLocation(node.name), `node '${node.name}' (${node.opType}) ${message}`));
+  const error = (node: OnnxNode, message: string): void =>
+    void errors.push(errorAt(nameLocation(node.name), `node '${node.name}' (${node.opType}) ${message}`));
   const makers = new Map<string, OnnxNode>();
   for (const node of nodes)
     for (const output of node.outputs) {
@@ -110,9 +131,11 @@ function inOrder(nodes: readonly OnnxNode[], known: Set<string>, graph: GraphPro
     }
   for (const node of nodes)
     for (const input of node.inputs)
-      if (input !== '' && !known.has(input) && !makers.has(input)) error(node, `reads value '${input}', which nothing makes`);
+      if (input !== '' && !known.has(input) && !makers.has(input))
+        error(node, `reads value '${input}', which nothing makes`);
   for (const { name } of graph.output)
-    if (!makers.has(name) && !known.has(name)) errors.push(errorAt(nameLocation(name), `output '${name}' is a value that nothing makes`));
+    if (!makers.has(name) && !known.has(name))
+      errors.push(errorAt(nameLocation(name), `output '${name}' is a value that nothing makes`));
   if (errors.length > 0) throw new DiagnosticError(errors);
 
   const ready = new Set(known);
@@ -130,7 +153,10 @@ function inOrder(nodes: readonly OnnxNode[], known: Set<string>, graph: GraphPro
     }
     if (rest.length === waiting.length) {
       const [first] = rest as [OnnxNode];
-      const shown = rest.slice(0, 6).map((node) => `'${node.name}' (${node.opType})`).join(', ');
+      const shown = rest
+        .slice(0, 6)
+        .map((node) => `'${node.name}' (${node.opType})`)
+        .join(', ');
       error(first, `is part of a cycle: ${shown} wait for each other`);
       throw new DiagnosticError(errors);
     }

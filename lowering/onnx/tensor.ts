@@ -38,7 +38,25 @@ const elements: Readonly<Record<number, Type>> = {
   13: integerType(64, 'unsigned'),
   16: bf16,
 };
-const names = ['undefined', 'float32', 'uint8', 'int8', 'uint16', 'int16', 'int32', 'int64', 'string', 'bool', 'float16', 'float64', 'uint32', 'uint64', 'complex64', 'complex128', 'bfloat16'];
+const names = [
+  'undefined',
+  'float32',
+  'uint8',
+  'int8',
+  'uint16',
+  'int16',
+  'int32',
+  'int64',
+  'string',
+  'bool',
+  'float16',
+  'float64',
+  'uint32',
+  'uint64',
+  'complex64',
+  'complex128',
+  'bfloat16',
+];
 
 /** The name of an ONNX element type. */
 export const elementName = (code: number): string => names[code] ?? `element type ${code}`;
@@ -52,9 +70,15 @@ const fail = (name: string, message: string): never => {
 };
 
 /** A tensor of the file. Its extents are checked at once, its bytes when they are read. */
-export function decodeTensor(proto: TensorProto, readExternal: ReadExternal | undefined, fallbackName = ''): OnnxTensor {
+export function decodeTensor(
+  proto: TensorProto,
+  readExternal: ReadExternal | undefined,
+  fallbackName = '',
+): OnnxTensor {
   const name = proto.name || fallbackName || '(unnamed)';
-  const element = elementOfCode(proto.dataType) ?? fail(name, `has elements of ${elementName(proto.dataType)}, which are not supported`);
+  const element =
+    elementOfCode(proto.dataType) ??
+    fail(name, `has elements of ${elementName(proto.dataType)}, which are not supported`);
   const shape = proto.dims.map(Number);
   if (shape.some((extent) => extent < 0)) fail(name, `has extents [${shape}], expected none below zero`);
   const count = elementCount(shape) ?? 0;
@@ -63,13 +87,21 @@ export function decodeTensor(proto: TensorProto, readExternal: ReadExternal | un
   return { name, element, shape, bytes: () => dataOf(proto, name, element, count, count * size, readExternal) };
 }
 
-function dataOf(proto: TensorProto, name: string, element: Type, count: number, size: number, readExternal: ReadExternal | undefined): Uint8Array {
+function dataOf(
+  proto: TensorProto,
+  name: string,
+  element: Type,
+  count: number,
+  size: number,
+  readExternal: ReadExternal | undefined,
+): Uint8Array {
   if (proto.dataLocation === TensorProto_DataLocation.EXTERNAL) {
     const bytes = externalData(proto, name, size, readExternal);
     return bytes.length === size ? bytes : fail(name, `has ${bytes.length} bytes of external data, expected ${size}`);
   }
   if (proto.rawData.length > 0) {
-    if (proto.rawData.length !== size) fail(name, `has ${proto.rawData.length} bytes of data, expected ${size} for [${proto.dims}]`);
+    if (proto.rawData.length !== size)
+      fail(name, `has ${proto.rawData.length} bytes of data, expected ${size} for [${proto.dims}]`);
     // The view may begin at any byte of the file; typed arrays need it aligned.
     return new Uint8Array(proto.rawData);
   }
@@ -101,15 +133,23 @@ function writeElement(view: DataView, at: number, element: Type, value: number |
   else view.setUint8(at, Number(value) & 0xff);
 }
 
-function externalData(proto: TensorProto, name: string, size: number, readExternal: ReadExternal | undefined): Uint8Array {
+function externalData(
+  proto: TensorProto,
+  name: string,
+  size: number,
+  readExternal: ReadExternal | undefined,
+): Uint8Array {
   const entry = (key: string): string | undefined => proto.externalData.find((pair) => pair.key === key)?.value;
   const location = entry('location') ?? fail(name, 'has external data without a location');
-  const outside = /^([/\\]|[A-Za-z]:)/.test(location) || location.split(/[/\\]/).includes('..') || location.includes('\0');
+  const outside =
+    /^([/\\]|[A-Za-z]:)/.test(location) || location.split(/[/\\]/).includes('..') || location.includes('\0');
   if (outside) fail(name, `has its data at '${location}', which is outside the model's folder`);
   const number = (key: string): number | undefined => {
     const text = entry(key);
     if (text === undefined) return undefined;
-    return /^\d{1,15}$/.test(text) ? Number(text) : fail(name, `has external ${key} '${text}', expected a number of bytes`);
+    return /^\d{1,15}$/.test(text)
+      ? Number(text)
+      : fail(name, `has external ${key} '${text}', expected a number of bytes`);
   };
   if (!readExternal) return fail(name, `has its data in '${location}', but external data cannot be read here`);
   const length = number('length');

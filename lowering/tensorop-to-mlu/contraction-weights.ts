@@ -34,7 +34,14 @@ const paddedRows = padded;
  * The kernel tile of output channels [k0, k0 + count) in WRAM, of `padded(count)` rows. `filter`
  * has one row of taps × channels per output channel.
  */
-export function loadKernel(e: Emission, filter: Value, layout: WeightLayout, kernel: Value, k0: number, count: number): void {
+export function loadKernel(
+  e: Emission,
+  filter: Value,
+  layout: WeightLayout,
+  kernel: Value,
+  k0: number,
+  count: number,
+): void {
   const type = filter.type as TensorType;
   const rows = type.shape[0] as number;
   const data = constantData(filter);
@@ -68,7 +75,14 @@ export function loadKernel(e: Emission, filter: Value, layout: WeightLayout, ker
  * The kernel tile of columns [n0, n0 + count) of a matrix [K, N] (row `batch` · K on), which the
  * tensor unit wants transposed.
  */
-export function loadTransposed(e: Emission, matrix: Value, batch: Index, kernel: Value, n0: number, count: number): void {
+export function loadTransposed(
+  e: Emission,
+  matrix: Value,
+  batch: Index,
+  kernel: Value,
+  n0: number,
+  count: number,
+): void {
   const type = matrix.type as TensorType;
   const [K, N] = [type.shape.at(-2) as number, type.shape.at(-1) as number];
   const { program } = e;

@@ -78,7 +78,10 @@ export function convolution(e: Emission, image: Value, filter: Value, output: Va
       program.tiles(p0, p1, rows, (p, size) => {
         const first = program.plus(program.times(n, H), program.times(p, strides[0]));
         const height = imageRows(shape, size);
-        program.copy(program.part(source, [first, 0, 0], [height, W, C]), program.part(tile, [0, 0, 0], [height, W, C]));
+        program.copy(
+          program.part(source, [first, 0, 0], [height, W, C]),
+          program.part(tile, [0, 0, 0], [height, W, C]),
+        );
         // A narrower channel tile is a block of its own at the beginning of the result's memory.
         const out = program.windows(result, 0, [size * Q, padded(count)], [padded(count), 1]);
         if (columns) {

@@ -5,7 +5,17 @@
 import { arith } from '../../dialects/arith/index.ts';
 import { mlu, memrefIn, rowMajorStrides, subviewType, windowsType } from '../../dialects/mlu/index.ts';
 import { scf } from '../../dialects/scf/index.ts';
-import { Builder, f16, index, integerAttribute, type MemRefType, type Operation, type OpView, type Type, type Value } from '../../ir/index.ts';
+import {
+  Builder,
+  f16,
+  index,
+  integerAttribute,
+  type MemRefType,
+  type Operation,
+  type OpView,
+  type Type,
+  type Value,
+} from '../../ir/index.ts';
 
 /** A number that is known now, or an index value of the program. */
 export type Index = number | Value;
@@ -35,7 +45,9 @@ export class CoreProgram {
   }
 
   private constant(value: number): Value {
-    return this.insert(() => arith.ops.constant({ value: integerAttribute(value, index), types: [index] })).operation.result();
+    return this.insert(() =>
+      arith.ops.constant({ value: integerAttribute(value, index), types: [index] }),
+    ).operation.result();
   }
 
   /** An index value, also for a known number. */
@@ -99,18 +111,36 @@ export class CoreProgram {
     const known = offsets.map((offset) => (typeof offset === 'number' ? offset : -1));
     const dynamic = offsets.filter((offset): offset is Value => typeof offset !== 'number');
     const strides = steps ?? sizes.map(() => 1);
-    if (dynamic.length === 0 && known.every((o) => o === 0) && sizes.join() === type.shape.join() && strides.every((s) => s === 1))
+    if (
+      dynamic.length === 0 &&
+      known.every((o) => o === 0) &&
+      sizes.join() === type.shape.join() &&
+      strides.every((s) => s === 1)
+    )
       return source;
     const part = subviewType(type, known, sizes, strides) as MemRefType;
-    return this.insert(() => mlu.ops.subview({ source, dynamic, offsets: known, sizes, steps: strides, types: [part] })).part;
+    return this.insert(() => mlu.ops.subview({ source, dynamic, offsets: known, sizes, steps: strides, types: [part] }))
+      .part;
   }
 
   /** Runs out of a contiguous block: element (i, j, …) is at `start` + i · strides[0] + j · strides[1] + … */
   windows(source: Value, start: Index, sizes: readonly number[], strides: readonly number[]): Value {
     const offset = typeof start === 'number' ? start : 0;
-    const type = windowsType(source.type as MemRefType, typeof start === 'number' ? start : -1, sizes, strides) as MemRefType;
+    const type = windowsType(
+      source.type as MemRefType,
+      typeof start === 'number' ? start : -1,
+      sizes,
+      strides,
+    ) as MemRefType;
     return this.insert(() =>
-      mlu.ops.windows({ source, ...(typeof start === 'number' ? {} : { start }), offset, sizes, strides, types: [type] }),
+      mlu.ops.windows({
+        source,
+        ...(typeof start === 'number' ? {} : { start }),
+        offset,
+        sizes,
+        strides,
+        types: [type],
+      }),
     ).part;
   }
 

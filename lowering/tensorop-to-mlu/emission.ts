@@ -1,5 +1,14 @@
 /** What a kernel is written with: the core's program, the tensors' memory, and the knobs. */
-import { DiagnosticError, errorAt, type MemRefType, type Operation, storedBytes, type TensorType, type Type, type Value } from '../../ir/index.ts';
+import {
+  DiagnosticError,
+  errorAt,
+  type MemRefType,
+  type Operation,
+  storedBytes,
+  type TensorType,
+  type Type,
+  type Value,
+} from '../../ir/index.ts';
 import type { CoreProgram, Index } from './core-program.ts';
 import { padded, rowsOf, type TensorMemory } from './tensor-memory.ts';
 
@@ -68,7 +77,9 @@ export class Emission {
     const limit = this.settings.tileRows > 0 ? Math.min(wanted, this.settings.tileRows) : wanted;
     const fit = Math.min(limit, Math.floor((this.nramBytes - fixedBytes) / bytesPerRow));
     if (fit < 1)
-      this.fail(`needs ${fixedBytes + bytesPerRow} bytes of nram for its smallest tile, the machine has ${this.nramBytes}`);
+      this.fail(
+        `needs ${fixedBytes + bytesPerRow} bytes of nram for its smallest tile, the machine has ${this.nramBytes}`,
+      );
     return fit;
   }
 
@@ -81,12 +92,18 @@ export class Emission {
 
   /** Copies the real lanes of `count` rows from GDRAM rows into a tile. */
   loadRows(from: Value, start: Index, count: number, lanes: number, tile: Value, lane: Index = 0): void {
-    this.program.copy(this.program.part(from, [start, lane], [count, lanes]), this.program.part(tile, [0, 0], [count, lanes]));
+    this.program.copy(
+      this.program.part(from, [start, lane], [count, lanes]),
+      this.program.part(tile, [0, 0], [count, lanes]),
+    );
   }
 
   /** Copies the real lanes of `count` rows of a tile to GDRAM rows. */
   storeRows(tile: Value, to: Value, start: Index, count: number, lanes: number, lane: Index = 0): void {
-    this.program.copy(this.program.part(tile, [0, 0], [count, lanes]), this.program.part(to, [start, lane], [count, lanes]));
+    this.program.copy(
+      this.program.part(tile, [0, 0], [count, lanes]),
+      this.program.part(to, [start, lane], [count, lanes]),
+    );
   }
 }
 

@@ -74,24 +74,35 @@ export function tensoropToMlu(module: Operation, settings: TilingKnobs, machine:
   const [entry] = functions;
   const body = entry?.region().entry;
   if (!block || !entry || !body || functions.length !== 1)
-    throw new DiagnosticError([errorAt(module.location, `has ${functions.length} functions, expected one with a body; inline the others`)]);
+    throw new DiagnosticError([
+      errorAt(module.location, `has ${functions.length} functions, expected one with a body; inline the others`),
+    ]);
   if (settings.cores > machine.cores)
-    throw new DiagnosticError([errorAt(module.location, `wants ${settings.cores} cores, the machine '${machine.name}' has ${machine.cores}`)]);
+    throw new DiagnosticError([
+      errorAt(module.location, `wants ${settings.cores} cores, the machine '${machine.name}' has ${machine.cores}`),
+    ]);
   const terminator = body.last as Operation;
   separateOutputs(terminator);
 
   const memory = new TensorMemory(block);
   const inputs = namesOf(entry, 'onnx.inputs', 'input', body.arguments.length);
-  for (const [at, value] of body.arguments.entries()) memory.declare(inputs[at] as string, value.type as TensorType, 'input', value);
+  for (const [at, value] of body.arguments.entries())
+    memory.declare(inputs[at] as string, value.type as TensorType, 'input', value);
   const outputs = namesOf(entry, 'onnx.outputs', 'output', terminator.operandCount);
-  for (const [at, value] of terminator.operands.entries()) memory.declare(outputs[at] as string, value.type as TensorType, 'output', value);
+  for (const [at, value] of terminator.operands.entries())
+    memory.declare(outputs[at] as string, value.type as TensorType, 'output', value);
 
   const programs = Array.from({ length: settings.cores }, (_, core) => newProgram(block, entry, core, settings.cores));
   for (const operation of body.operations) {
     if (operation === terminator) break;
     const found = kernelByName.get(operation.name);
     if (!found)
-      throw new DiagnosticError([errorAt(operation.location, `'${operation.name}' op cannot be done on the machine; expected operations of 'tensorop'`)]);
+      throw new DiagnosticError([
+        errorAt(
+          operation.location,
+          `'${operation.name}' op cannot be done on the machine; expected operations of 'tensorop'`,
+        ),
+      ]);
     for (const program of programs) {
       program.follow(operation);
       found.kernel(found.view(operation), new Emission(program, memory, settings, limits(machine), operation));
@@ -111,7 +122,12 @@ const limits = (machine: Machine): { readonly nramBytes: number; readonly wramBy
   wramBytes: machine.memory.wram,
 });
 
-function newProgram(block: NonNullable<Operation['parent']>, entry: Operation, core: number, cores: number): CoreProgram {
+function newProgram(
+  block: NonNullable<Operation['parent']>,
+  entry: Operation,
+  core: number,
+  cores: number,
+): CoreProgram {
   const made = within(block.context, entry.location, () =>
     func.ops.func({ sym_name: `core${core}`, function_type: functionType([], []) }),
   ).operation;

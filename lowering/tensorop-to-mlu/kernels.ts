@@ -19,7 +19,8 @@ const four = (value: Value): readonly [number, number, number, number] =>
 
 /** Arithmetic is done in half; anything else has to be cast before. */
 const inHalf = (e: Emission, value: Value): void => {
-  if (typeOf(value).element !== f16) e.fail(`computes in ${typeOf(value).element.text}, the machine in f16; run cast-to-half before`);
+  if (typeOf(value).element !== f16)
+    e.fail(`computes in ${typeOf(value).element.text}, the machine in f16; run cast-to-half before`);
 };
 
 type BinaryKey = 'add' | 'sub' | 'mul' | 'max' | 'min';
@@ -43,8 +44,12 @@ const unary =
   };
 
 /** Moves whole packed tensors on the first core. */
-const moved = (e: Emission, out: Value, inputs: readonly Value[], rearrange: (inputs: readonly Packed[]) => Packed): void =>
-  onFirstCore(e, () => storePacked(e, rearrange(inputs.map((input) => loadPacked(e, input))), out));
+const moved = (
+  e: Emission,
+  out: Value,
+  inputs: readonly Value[],
+  rearrange: (inputs: readonly Packed[]) => Packed,
+): void => onFirstCore(e, () => storePacked(e, rearrange(inputs.map((input) => loadPacked(e, input))), out));
 
 /** Kernels of tensor operations by their TypeScript names. */
 export const kernels: Kernels = {
@@ -108,7 +113,10 @@ export const kernels: Kernels = {
       out,
       ([source], target) => {
         let from = source as Value;
-        for (const [limit, key] of [[low, 'max'], [high, 'min']] as const) {
+        for (const [limit, key] of [
+          [low, 'max'],
+          [high, 'min'],
+        ] as const) {
           if (limit === undefined) continue;
           // The limit is a row of its own; every row of the tile meets it.
           const rows = (from.type as TensorType).shape[0] as number;
@@ -169,9 +177,13 @@ export const kernels: Kernels = {
   broadcast({ input, out, shape }, e) {
     const lead = shape.length - typeOf(input).shape.length;
     moved(e, out, [input], ([packed]) => {
-      let current: Packed = { memory: (packed as Packed).memory, shape: [...shape.slice(0, lead).map(() => 1), ...(packed as Packed).shape] };
+      let current: Packed = {
+        memory: (packed as Packed).memory,
+        shape: [...shape.slice(0, lead).map(() => 1), ...(packed as Packed).shape],
+      };
       for (let axis = shape.length - 1; axis >= 0; axis--)
-        if (current.shape[axis] !== shape[axis]) current = repeat(e, current, axis, shape[axis] as number, typeOf(input));
+        if (current.shape[axis] !== shape[axis])
+          current = repeat(e, current, axis, shape[axis] as number, typeOf(input));
       return current;
     });
   },

@@ -19,7 +19,9 @@ export interface Packed {
 /** Contiguous memory for `count` elements; whole groups, so that it can be filled. */
 export function packedMemory(e: Emission, count: number, like: TensorType): Value {
   if (padded(count) * storedBytes(like.element) > e.nramBytes / 2)
-    e.fail(`moves ${count} elements at once, more than half of the ${e.nramBytes} bytes of nram; split it into smaller operations`);
+    e.fail(
+      `moves ${count} elements at once, more than half of the ${e.nramBytes} bytes of nram; split it into smaller operations`,
+    );
   return e.program.alloc([padded(count)], 'nram', like.element);
 }
 
@@ -42,7 +44,12 @@ export function storePacked(e: Emission, packed: Packed, value: Value): void {
 
 /** Brings axis `from` to position `to` (to ≤ from): [A, B, C, D] becomes [A, C, B, D]. */
 function moveAxis(e: Emission, { memory, shape }: Packed, from: number, to: number, like: TensorType): Packed {
-  const [A, B, C, D] = [product(shape.slice(0, to)), product(shape.slice(to, from)), shape[from] as number, product(shape.slice(from + 1))];
+  const [A, B, C, D] = [
+    product(shape.slice(0, to)),
+    product(shape.slice(to, from)),
+    shape[from] as number,
+    product(shape.slice(from + 1)),
+  ];
   const moved = [...shape.slice(0, to), C, ...shape.slice(to, from), ...shape.slice(from + 1)];
   if (B === 1 || C === 1) return { memory, shape: moved };
   const target = packedMemory(e, product(shape), like);

@@ -25,7 +25,11 @@ export function rowwise(
   const [begin, end] = e.share(rows);
   if (begin === end) return;
   const types = inputs.map((input) => input.type as TensorType);
-  const size = e.rowsThatFit(end - begin, [...types, type].reduce((sum, t) => sum + rowBytes(t), 0), fixedBytes);
+  const size = e.rowsThatFit(
+    end - begin,
+    [...types, type].reduce((sum, t) => sum + rowBytes(t), 0),
+    fixedBytes,
+  );
   const sources = inputs.map((input) => e.rows(input));
   const target = e.rows(output);
   const tiles = types.map((t) => e.rowTile(size, rowsOf(t.shape).lanes, t.element, fill));
@@ -33,24 +37,46 @@ export function rowwise(
   e.program.tiles(begin, end, size, (start, count) => {
     for (const [at, source] of sources.entries())
       e.loadRows(source, start, count, rowsOf((types[at] as TensorType).shape).lanes, tiles[at] as Value);
-    compute(tiles.map((tile) => head(e, tile, count)), head(e, result, count));
+    compute(
+      tiles.map((tile) => head(e, tile, count)),
+      head(e, result, count),
+    );
     e.storeRows(result, target, start, count, lanes);
   });
 }
 
 /** Adds one row to all rows. */
-export function biasedRows(e: Emission, input: Value, bias: Value, output: Value, compute: (input: Value, row: Value, output: Value) => void): void {
+export function biasedRows(
+  e: Emission,
+  input: Value,
+  bias: Value,
+  output: Value,
+  compute: (input: Value, row: Value, output: Value) => void,
+): void {
   const { rows, lanes } = rowsOf((input.type as TensorType).shape);
   const [begin, end] = e.share(rows);
   if (begin === end) return;
   const row = e.rowTile(1, lanes, (bias.type as TensorType).element);
   e.loadRows(e.rows(bias), 0, 1, lanes, row);
   const flat = e.program.shaped(row, [padded(lanes)]);
-  rowwise(e, [input], output, ([tile], result) => compute(tile as Value, flat, result), 0, rowBytes(input.type as TensorType));
+  rowwise(
+    e,
+    [input],
+    output,
+    ([tile], result) => compute(tile as Value, flat, result),
+    0,
+    rowBytes(input.type as TensorType),
+  );
 }
 
 /** Reduces every row to one number; padding lanes hold `neutral`, which changes no result. */
-export function reducedRows(e: Emission, input: Value, output: Value, neutral: number, compute: (input: Value, output: Value) => void): void {
+export function reducedRows(
+  e: Emission,
+  input: Value,
+  output: Value,
+  neutral: number,
+  compute: (input: Value, output: Value) => void,
+): void {
   const type = input.type as TensorType;
   const { rows, lanes } = rowsOf(type.shape);
   const [begin, end] = e.share(rows);

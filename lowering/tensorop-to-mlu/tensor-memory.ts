@@ -65,7 +65,14 @@ export class TensorMemory {
     value: Value,
     data?: DenseAttribute,
   ): NamedBuffer {
-    const made = this.add(name, memrefIn('gdram', bufferShape(type.shape), type.element), role, type.shape, value, data && padRows(data));
+    const made = this.add(
+      name,
+      memrefIn('gdram', bufferShape(type.shape), type.element),
+      role,
+      type.shape,
+      value,
+      data && padRows(data),
+    );
     this.byValue.set(value, made);
     return made;
   }
@@ -133,4 +140,3 @@ export function denseRows(
   for (let row = 0; row < rows; row++) write(row, bytes.subarray(row * pitch, (row + 1) * pitch));
   return denseAttribute(tensorType(shape, like.element), bytes);
 }
-

@@ -16,7 +16,11 @@ export function depthwise(e: Emission, image: Value, filter: Value, output: Valu
   if (p0 === p1) return;
   const lanes = padded(C);
   const { program } = e;
-  const rows = e.rowsThatFit(p1 - p0, 2 * lanes * (3 * Q + strides[0] * W), 2 * lanes * (imageRows(shape, 1) * W + R * S));
+  const rows = e.rowsThatFit(
+    p1 - p0,
+    2 * lanes * (3 * Q + strides[0] * W),
+    2 * lanes * (imageRows(shape, 1) * W + R * S),
+  );
   const source = program.shaped(e.tensor(image), [N * H, W, lanes]);
   const target = program.shaped(e.tensor(output), [N * P * Q, lanes]);
   const taps = e.rowTile(R * S, C, (filter.type as TensorType).element);
@@ -47,7 +51,16 @@ export function depthwise(e: Emission, image: Value, filter: Value, output: Valu
 }
 
 /** Copies the pixel under one tap of every window. */
-function gatherTap(e: Emission, tile: Value, gathered: Value, shape: ConvolutionShape, rows: number, r: number, s: number, lanes: number): void {
+function gatherTap(
+  e: Emission,
+  tile: Value,
+  gathered: Value,
+  shape: ConvolutionShape,
+  rows: number,
+  r: number,
+  s: number,
+  lanes: number,
+): void {
   const { W, Q, strides } = shape;
   const { program } = e;
   if (strides[1] === 1) {
@@ -71,7 +84,14 @@ export interface PoolingShape {
 }
 
 /** Pooling; `border` stands in the padding around the image. */
-export function pooling(e: Emission, image: Value, output: Value, pool: PoolingShape, border: number, kind: 'maxPool' | 'averagePool'): void {
+export function pooling(
+  e: Emission,
+  image: Value,
+  output: Value,
+  pool: PoolingShape,
+  border: number,
+  kind: 'maxPool' | 'averagePool',
+): void {
   const [N, H, W, C] = (image.type as TensorType).shape as [number, number, number, number];
   const [, P, Q] = (output.type as TensorType).shape as [number, number, number, number];
   const { kernel, strides, pads } = pool;
@@ -136,7 +156,14 @@ interface WindowGroup {
 }
 
 /** Results [begin, end) of one dimension in groups; windows at the border stand alone. */
-function windowGroups(begin: number, end: number, extent: number, taps: number, stride: number, pad: number): readonly WindowGroup[] {
+function windowGroups(
+  begin: number,
+  end: number,
+  extent: number,
+  taps: number,
+  stride: number,
+  pad: number,
+): readonly WindowGroup[] {
   const groups: WindowGroup[] = [];
   for (let at = begin; at < end; at++) {
     const start = at * stride - pad;
@@ -173,9 +200,14 @@ export function borderedMean(e: Emission, image: Value, output: Value, pool: Poo
           const skipped = rows.from - rows.first * strides[0];
           const row = program.plus(program.times(n, H), program.plus(program.times(p, strides[0]), skipped));
           for (let h = 0; h < height; h++)
-            program.copy(program.part(source, [program.plus(row, h), from, 0], [1, width, C]), program.part(tile, [h, 0, 0], [1, width, C]));
+            program.copy(
+              program.part(source, [program.plus(row, h), from, 0], [1, width, C]),
+              program.part(tile, [h, 0, 0], [1, width, C]),
+            );
           const result = program.alloc([size, count, lanes]);
-          program.insert(() => mlu.ops.averagePool({ source: tile, target: result, kernel: [rows.taps, taps], strides }));
+          program.insert(() =>
+            mlu.ops.averagePool({ source: tile, target: result, kernel: [rows.taps, taps], strides }),
+          );
           for (let i = 0; i < size; i++)
             program.copy(
               program.part(result, [i, 0, 0], [1, count, C]),

@@ -1,104 +1,111 @@
-/** The house rules that a program can check: floors, cycles, names, comments, sizes. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import * as graphlib from '@dagrejs/graphlib';
+/** The rules of the house that a program can check. Each check is also shown something that it must refuse. */
+import { alg, Graph } from '@dagrejs/graphlib';
 import { describe, expect, test } from 'vitest';
+import type { AnyOp } from '../../ir/index.ts';
+import { allDialects } from '../../tools/lists.ts';
+import { undocumentedExports } from './documentation.ts';
+import { floorError, floors } from './floor-plan.ts';
+import { type Import, importsOf, type SourceFile, sourceFiles, stringLiterals } from './source-file.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+const product = sourceFiles(floors);
+const productImports = product.flatMap(importsOf);
+const file = (path: string, text: string): SourceFile => ({ path, text });
+const refused = (path: string, text: string): readonly string[] =>
+  importsOf(file(path, text)).flatMap((one) => floorError(one) ?? []);
 
-/** Which folder may import which; imports go down only. */
-const floors: Readonly<Record<string, readonly string[]>> = {
-  ir: [],
-  rewrite: ['ir'],
-  dialects: ['ir', 'rewrite'],
-  interpreter: ['ir', 'dialects'],
-  'target-mlu': ['ir', 'dialects/builtin', 'dialects/mlu', 'interpreter'],
-  lowering: ['ir', 'rewrite', 'dialects', 'target-mlu'],
-  tools: ['ir', 'rewrite', 'dialects', 'interpreter', 'target-mlu', 'lowering'],
-};
-const isGenerated = (file: string): boolean => file.includes('/generated/');
-const files = Object.keys(floors).flatMap((folder) =>
-  readdirSync(root + folder, { recursive: true, encoding: 'utf8' })
-    .map((file) => `${folder}/${file.replaceAll('\\', '/')}`)
-    .filter((file) => file.endsWith('.ts') && !isGenerated(file)),
-);
-const text = new Map(files.map((file) => [file, readFileSync(root + file, 'utf8')]));
-const floorOf = (file: string): string => file.split('/')[0] as string;
+const mostLines = 400;
+const long = [...product, ...sourceFiles(['tests', 'examples', 'bench'])]
+  .map(({ path, text }) => ({ path, lines: text.split('\n').length - 1 }))
+  .filter(({ lines }) => lines > mostLines);
+if (long.length > 0)
+  console.warn(`files over ${mostLines} lines:\n${long.map(({ path, lines }) => `  ${lines} ${path}`).join('\n')}`);
 
-interface Import {
-  readonly from: string;
-  readonly to: string;
-  readonly typeOnly: boolean;
-}
-/** The imports and re-exports of a file from files of the project. */
-const imports: readonly Import[] = files.flatMap((from) =>
-  [...(text.get(from) as string).matchAll(/^(?:import|export)\s+(type\s+)?([^'";]*?)from\s+'(\.[^']+)'/gm)].map(
-    ([, type, names, path]) => {
-      const listed = /\{([^}]*)\}/.exec(names ?? '')?.[1]?.split(',').map((name) => name.trim()).filter(Boolean) ?? [];
-      const typeOnly = type !== undefined || (listed.length > 0 && listed.every((name) => name.startsWith('type ')));
-      return { from, to: new URL(path as string, `file:///${from}`).pathname.slice(1), typeOnly };
-    },
-  ),
-);
-
-describe('floors', () => {
-  test('a folder imports only what stands below it', () => {
-    const allowed = ({ from, to }: Import): boolean =>
-      floorOf(from) === floorOf(to) || (floors[floorOf(from)] ?? []).some((below) => to.startsWith(`${below}/`));
-    expect(imports.filter((one) => !allowed(one)).map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
+describe('floor plan', () => {
+  test('every folder has files with imports', () => {
+    const without = floors.filter((folder) => !productImports.some(({ from }) => from.startsWith(`${folder}/`)));
+    expect(without).toEqual([]);
   });
 
-  test('a dialect imports no other dialect but builtin', () => {
-    const dialectOf = (file: string): string => file.split('/')[1] as string;
-    const wrong = imports.filter(
-      ({ from, to }) => floorOf(from) === 'dialects' && floorOf(to) === 'dialects' && dialectOf(from) !== dialectOf(to) && dialectOf(to) !== 'builtin',
+  test('imports go down only, and packages stay where they belong', () => {
+    expect(productImports.flatMap((one) => floorError(one) ?? [])).toEqual([]);
+  });
+
+  test('every relative import ends in .ts, or is data or generated', () => {
+    const odd = productImports.filter(
+      ({ relative, target }) => relative && !/\.(ts|json)$/.test(target) && !target.includes('/generated/'),
     );
-    expect(wrong.map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
+    expect(odd.map(({ from, target }) => `${from} imports ${target}`)).toEqual([]);
   });
 
-  test('files do not import each other in circles', () => {
-    const graph = new graphlib.Graph();
-    for (const { from, to, typeOnly } of imports) if (!typeOnly) graph.setEdge(from, to);
-    expect(graphlib.alg.findCycles(graph)).toEqual([]);
+  test.each([
+    ['a lowering that asks its judge', 'lowering/a.ts', "import type { NdArray } from '../interpreter/index.ts';"],
+    ['a meaning that rewrites', 'interpreter/a.ts', "import {\n  cse,\n} from '../rewrite/index.ts';"],
+    ['a core that knows a dialect', 'ir/a.ts', "export * from '../dialects/arith/index.ts';"],
+    ['a machine that knows the graph level', 'target-mlu/a.ts', "import { graph } from '../dialects/graph/index.ts';"],
+    ['a dialect that knows another', 'dialects/graph/a.ts', "import { add } from '../tensorop/index.ts';"],
+    ['a tool that uses a test', 'tools/a.ts', "import '../tests/house/floor-plan.ts';"],
+    ['a lazy import upwards', 'rewrite/a.ts', "const later = () => import('../tools/lists.ts');"],
+    ['files in a pure folder', 'dialects/graph/a.ts', "import { readFileSync } from 'node:fs';"],
+    ['a generator in the product', 'lowering/a.ts', "import fc from 'fast-check';"],
+  ])('refuses %s', (_, path, text) => {
+    expect(refused(path, text)).toHaveLength(1);
+  });
+
+  test.each([
+    ['dialects/graph/a.ts', "import { module } from '../builtin/index.ts';"],
+    ['target-mlu/a.ts', "import { mlu } from '../dialects/mlu/index.ts';"],
+    ['tools/a.ts', "import { readFileSync } from 'node:fs';"],
+  ])('%s may say %s', (path, text) => {
+    expect(refused(path, text)).toEqual([]);
   });
 });
 
-describe('shared code', () => {
-  test('names no operation of a dialect', () => {
-    const shared = files.filter((file) => /^(ir|rewrite)\//.test(file) || /^interpreter\/(evaluate|frame|prepared|budget)\.ts$/.test(file));
-    const named = shared.flatMap((file) =>
-      [...(text.get(file) as string).replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, '').matchAll(/'(graph|tensorop|mlu|arith|scf|func)\.\w+'/g)].map((match) => `${file}: ${match[0]}`),
-    );
-    expect(named).toEqual([]);
+describe('import cycles', () => {
+  const cycles = (imports: readonly Import[]): readonly string[] => {
+    const graph = new Graph({ directed: true });
+    for (const { from, target, relative, typeOnly } of imports) if (relative && !typeOnly) graph.setEdge(from, target);
+    return alg.findCycles(graph).map((cycle: readonly string[]) => cycle.join(' -> '));
+  };
+
+  test('there are none when the program runs', () => {
+    expect(cycles(productImports)).toEqual([]);
   });
 
-  test('does not read files', () => {
-    const pure = files.filter((file) => !file.startsWith('tools/'));
-    expect(pure.filter((file) => /from 'node:(fs|child_process|net|http)/.test(text.get(file) as string))).toEqual([]);
+  test('one is found, but not one of types', () => {
+    const back = file('ir/b.ts', "import { a } from './a.ts';");
+    expect(cycles([file('ir/a.ts', "import { b } from './b.ts';"), back].flatMap(importsOf))).toHaveLength(1);
+    expect(cycles([file('ir/a.ts', "import type { B } from './b.ts';"), back].flatMap(importsOf))).toEqual([]);
   });
 });
 
-describe('readers', () => {
-  test('find a sentence at every export', () => {
-    const missing: string[] = [];
-    for (const file of files) {
-      const lines = (text.get(file) as string).split('\n');
-      for (const [at, line] of lines.entries()) {
-        const found = /^export (?:declare )?(?:abstract )?(?:async )?(?:const|function|class|interface|type)\*? (?!\*|\{)(\w+)/.exec(line);
-        if (!found) continue;
-        const before = lines.slice(0, at).reverse().find((above) => !above.startsWith('// biome'));
-        // Further overloads of a function are described by the first.
-        const overload = lines.slice(0, at).some((above) => above.startsWith(`export function ${found[1]}`));
-        if (!before?.trimEnd().endsWith('*/') && !overload) missing.push(`${file}:${at + 1} ${found[1]}`);
-      }
-    }
-    expect(missing).toEqual([]);
+describe('shared code knows no operation by name', () => {
+  const names = allDialects.flatMap(({ ops }) => (Object.values(ops) as AnyOp[]).map(({ opName }) => opName));
+  const spelled = new RegExp(`(?<![\\w.])(?:${names.map((name) => name.replaceAll('.', '\\.')).join('|')})(?![\\w.])`);
+  const named = ({ path, text }: SourceFile): readonly string[] =>
+    stringLiterals(text).flatMap((literal) => {
+      const [name] = spelled.exec(literal) ?? [];
+      return name === undefined ? [] : [`${path} says '${name}'`];
+    });
+
+  test('ir, rewrite and the evaluator ask traits and interfaces', () => {
+    const shared = product.filter(({ path }) => /^(ir|rewrite)\/|^interpreter\/evaluate\.ts$/.test(path));
+    expect(shared.length).toBeGreaterThan(50);
+    expect(shared.flatMap(named)).toEqual([]);
   });
 
-  test('find files of a size that can be read at once', () => {
-    const long = files.filter((file) => (text.get(file) as string).split('\n').length > 400);
-    // A warning, as the line between one concept and two is a matter of judgement.
-    if (long.length > 0) console.warn(`over 400 lines, look for the second concept: ${long.join(', ')}`);
-    expect(files.filter((file) => (text.get(file) as string).split('\n').length > 600)).toEqual([]);
+  test('a name is found in code, not in a comment', () => {
+    expect(named(file('ir/a.ts', "if (name === 'func.return') stop(); // 'func.call'"))).toHaveLength(1);
+    expect(named(file('ir/a.ts', "/** As `func.return` does. */\nconst x = 'func.returns';"))).toEqual([]);
+  });
+});
+
+describe('documentation', () => {
+  test('every export says what it is', () => {
+    expect(product.flatMap(undocumentedExports)).toEqual([]);
+  });
+
+  test('an export without a comment is found', () => {
+    const text = '/** One. */\nexport const one = 1;\nexport type Two = 2;\n/* Three. */\nexport function three() {}\n';
+    expect(undocumentedExports(file('ir/a.ts', text))).toEqual(['ir/a.ts:3 Two', 'ir/a.ts:5 three']);
   });
 });

@@ -18,25 +18,37 @@ const withOperands = (dialect: Dialect): readonly AnyOp[] =>
 describe('exact passes on tensor operations', () => {
   for (const one of [canonicalizePass, propagateLayout, cse, dce] as unknown as Pass[])
     test(one.name, () => {
-      const cases = fromChoices((draw) => told(drawProgram(tensorop, withOperands(tensorop), draw, { elements: [f32, f16], extent: 4 }), caseText));
-      checkProperty(cases, ({ module, inputs }) => {
-        const after = clone(module);
-        runPass(one, after);
-        for (const diagnostic of verify(after)) throw new Error(diagnostic.message);
-        mustAgree(runTensors(after, inputs), runTensors(module, inputs));
-      }, { cases: 200 });
+      const cases = fromChoices((draw) =>
+        told(drawProgram(tensorop, withOperands(tensorop), draw, { elements: [f32, f16], extent: 4 }), caseText),
+      );
+      checkProperty(
+        cases,
+        ({ module, inputs }) => {
+          const after = clone(module);
+          runPass(one, after);
+          for (const diagnostic of verify(after)) throw new Error(diagnostic.message);
+          mustAgree(runTensors(after, inputs), runTensors(module, inputs));
+        },
+        { cases: 200 },
+      );
     });
 });
 
 test('the whole way to tensor operations', () => {
-  const cases = fromChoices((draw) => told(drawProgram(graph, withOperands(graph), draw, { elements: [f32], extent: 4 }), caseText));
-  checkProperty(cases, ({ module, inputs }) => {
-    const expected = runTensors(module, inputs);
-    const after = clone(module);
-    after.context.load(tensorop);
-    for (const one of tensorPasses) {
-      runPass(one, after);
-      mustAgree(runTensors(after, inputs), expected, [`after ${one.name}`, 'graph level']);
-    }
-  }, { cases: 200 });
+  const cases = fromChoices((draw) =>
+    told(drawProgram(graph, withOperands(graph), draw, { elements: [f32], extent: 4 }), caseText),
+  );
+  checkProperty(
+    cases,
+    ({ module, inputs }) => {
+      const expected = runTensors(module, inputs);
+      const after = clone(module);
+      after.context.load(tensorop);
+      for (const one of tensorPasses) {
+        runPass(one, after);
+        mustAgree(runTensors(after, inputs), expected, [`after ${one.name}`, 'graph level']);
+      }
+    },
+    { cases: 200 },
+  );
 });

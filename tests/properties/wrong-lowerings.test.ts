@@ -31,7 +31,11 @@ function failureOf(check: () => void): PropertyFailed {
   throw new Error('the wrong lowering was not found');
 }
 
-const lines = (text: string): number => text.trim().split('\n').filter((line) => !line.startsWith('//')).length;
+const lines = (text: string): number =>
+  text
+    .trim()
+    .split('\n')
+    .filter((line) => !line.startsWith('//')).length;
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -39,8 +43,13 @@ afterEach(() => {
 
 describe('a wrong lowering is found within 200 cases and told in at most ten lines of IR', () => {
   test('a dropped activation', () => {
-    const wrong = withRule(graph.ops.relu, () => ((args: { readonly input: unknown }) => args.input) as unknown as Rule);
-    const { counterexample, cases, reason } = failureOf(() => checkGraphLowering(graph.ops.relu, wrong, { cases: 200 }));
+    const wrong = withRule(
+      graph.ops.relu,
+      () => ((args: { readonly input: unknown }) => args.input) as unknown as Rule,
+    );
+    const { counterexample, cases, reason } = failureOf(() =>
+      checkGraphLowering(graph.ops.relu, wrong, { cases: 200 }),
+    );
     expect(cases).toBeLessThanOrEqual(200);
     expect(lines(counterexample)).toBeLessThanOrEqual(10);
     expect(counterexample).toContain('graph.relu');

@@ -33,7 +33,9 @@ export function mustAgree(
     const found = actual[output] as ArrayLike<number>;
     const at = firstDifference(found, values);
     if (at !== undefined)
-      throw new Error(`output ${output}, element ${at}: ${names[0]} ${show(found[at])}, ${names[1]} ${show(values[at])}`);
+      throw new Error(
+        `output ${output}, element ${at}: ${names[0]} ${show(found[at])}, ${names[1]} ${show(values[at])}`,
+      );
   }
 }
 

@@ -9,6 +9,10 @@ export const drawSettings = <K extends Knobs>(knobs: K, draw: Draw): Settings<K>
   Object.fromEntries(
     Object.entries(knobs).map(([name, { domain }]) => [
       name,
-      domain.kind === 'choice' ? draw.of(domain.values) : domain.kind === 'range' ? draw.int(domain.min, Math.min(domain.max, domain.min + smallest)) : undefined,
+      domain.kind === 'choice'
+        ? draw.of(domain.values)
+        : domain.kind === 'range'
+          ? draw.int(domain.min, Math.min(domain.max, domain.min + smallest))
+          : undefined,
     ]),
   ) as Settings<K>;

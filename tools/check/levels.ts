@@ -14,11 +14,26 @@ import {
   tensoropSemantics,
 } from '../../interpreter/index.ts';
 import { type ProgramTensor, runCorePrograms } from '../../interpreter/mlu/run.ts';
-import { clone, f16, floatToHalf, halfToFloat, type MemRefType, type Operation, type TensorType } from '../../ir/index.ts';
+import {
+  clone,
+  f16,
+  floatToHalf,
+  halfToFloat,
+  type MemRefType,
+  type Operation,
+  type TensorType,
+} from '../../ir/index.ts';
 import { lowerToHardware } from '../../lowering/compile.ts';
 import { compileToMachine } from '../../lowering/mlu-to-machine/index.ts';
 import type { TilingKnobs } from '../../lowering/tensorop-to-mlu/index.ts';
-import { Emulator, type Machine, type Program, readObjectFile, type RunReport, writeObjectFile } from '../../target-mlu/index.ts';
+import {
+  Emulator,
+  type Machine,
+  type Program,
+  readObjectFile,
+  type RunReport,
+  writeObjectFile,
+} from '../../target-mlu/index.ts';
 import type { CheckCase } from './program.ts';
 
 /** A copy of a tensor-op module, brought to the hardware level. */
@@ -38,10 +53,12 @@ export const namesWithRole = (module: Operation, role: 'input' | 'output'): read
 
 /** The inputs of a case by buffer name. */
 const inputTensors = (module: Operation, inputs: CheckCase['inputs']): ReadonlyMap<string, ProgramTensor> =>
-  new Map(namesWithRole(module, 'input').map((name, at) => {
-    const input = inputs[at];
-    return [name, { shape: input?.type.shape ?? [], data: input?.data ?? new Float32Array(0) }];
-  }));
+  new Map(
+    namesWithRole(module, 'input').map((name, at) => {
+      const input = inputs[at];
+      return [name, { shape: input?.type.shape ?? [], data: input?.data ?? new Float32Array(0) }];
+    }),
+  );
 
 /** The outputs of a hardware-level module, in order. */
 export function runHardware(module: Operation, inputs: CheckCase['inputs']): readonly Float32Array[] {
@@ -55,9 +72,7 @@ export const toBytes = (data: Float32Array, half: boolean): Uint8Array =>
 
 /** The numbers in the bytes of an element type. */
 export const fromBytes = (bytes: Uint8Array, half: boolean): Float32Array =>
-  half
-    ? Float32Array.from(new Uint16Array(bytes.slice().buffer), halfToFloat)
-    : new Float32Array(bytes.slice().buffer);
+  half ? Float32Array.from(new Uint16Array(bytes.slice().buffer), halfToFloat) : new Float32Array(bytes.slice().buffer);
 
 /** The outputs of the machine program of a hardware-level module, run from its encoded object file. */
 export function runMachine(

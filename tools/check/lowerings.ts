@@ -20,12 +20,20 @@ const isProgram = (subject: Subject): subject is readonly AnyOp[] => Array.isArr
 /** Tensor operations that have no machine form of their own; a named pass removes them before. */
 const withoutMachineForm: readonly AnyOp[] = [tensorop.ops.div, tensorop.ops.constant];
 /** Tensor operations that the machine can do. */
-export const machineOps: readonly AnyOp[] = (Object.values(tensorop.ops) as AnyOp[]).filter((op) => !withoutMachineForm.includes(op));
+export const machineOps: readonly AnyOp[] = (Object.values(tensorop.ops) as AnyOp[]).filter(
+  (op) => !withoutMachineForm.includes(op),
+);
 /** Layers that take operands. */
-export const layerOps: readonly AnyOp[] = (Object.values(graph.ops) as AnyOp[]).filter((op) => op.definition.operands.length > 0);
+export const layerOps: readonly AnyOp[] = (Object.values(graph.ops) as AnyOp[]).filter(
+  (op) => op.definition.operands.length > 0,
+);
 
 /** Lowering layers keeps every bit. Throws `PropertyFailed` with the smallest case. */
-export function checkGraphLowering(subject: Subject, lowering: Lowering<Readonly<Record<never, never>>>, options: PropertyOptions = {}): void {
+export function checkGraphLowering(
+  subject: Subject,
+  lowering: Lowering<Readonly<Record<never, never>>>,
+  options: PropertyOptions = {},
+): void {
   const draw = (from: Draw): CheckCase =>
     isProgram(subject)
       ? drawProgram(graph, subject, from, { elements: [f32], extent: 4 })
@@ -53,7 +61,8 @@ function drawForMachine(subject: Subject, draw: Draw): CheckCase & { readonly se
   return { ...drawn, settings };
 }
 
-const withSettings = (c: CheckCase & { readonly settings: TilingKnobs }): string => `${caseText(c)}\n// ${JSON.stringify(c.settings)}`;
+const withSettings = (c: CheckCase & { readonly settings: TilingKnobs }): string =>
+  `${caseText(c)}\n// ${JSON.stringify(c.settings)}`;
 
 /** Lowering tensor operations to the hardware level keeps every bit, under every tiling. */
 export function checkHardwareLowering(subject: Subject, machine: Machine, options: PropertyOptions = {}): void {
@@ -72,7 +81,10 @@ export function checkMachineLowering(subject: Subject, machine: Machine, options
     fromChoices((draw) => told(drawForMachine(subject, draw), withSettings)),
     ({ module, inputs, settings }) => {
       const hardware = atHardware(module, machine, settings);
-      mustAgree(runMachine(hardware, inputs, machine).outputs, runHardware(hardware, inputs), ['machine', 'hardware level']);
+      mustAgree(runMachine(hardware, inputs, machine).outputs, runHardware(hardware, inputs), [
+        'machine',
+        'hardware level',
+      ]);
     },
     options,
   );

@@ -47,12 +47,21 @@ function finish(main: Operation, results: readonly Value[]): void {
   if (!entry) throw new Error('a function to finish has a body');
   Builder.atEnd(entry).build(() => func.ops.return({ operands: results }));
   const inputs = entry.arguments.map((value) => value.type);
-  const type = functionType(inputs, results.map((value) => value.type));
+  const type = functionType(
+    inputs,
+    results.map((value) => value.type),
+  );
   main.setAttribute('function_type', typeAttribute(type));
 }
 
 /** Calls an operation's builder on values of given types, which become arguments of the function. */
-function instance(op: AnyOp, main: Operation, draw: Draw, options: SignatureOptions, existing: readonly Value[]): OpView {
+function instance(
+  op: AnyOp,
+  main: Operation,
+  draw: Draw,
+  options: SignatureOptions,
+  existing: readonly Value[],
+): OpView {
   const { operands, attributes, results } = drawSignature(op.definition, draw, options);
   const entry = main.region().entry;
   if (!entry) throw new Error('a function to build in has a body');
@@ -99,7 +108,10 @@ export function drawProgram(dialect: Dialect, ops: readonly AnyOp[], draw: Draw,
     const view = instance(draw.of(ops), main, draw, options, values);
     values.push(...view.operation.results);
   }
-  finish(main, values.filter((value) => value.isUnused));
+  finish(
+    main,
+    values.filter((value) => value.isUnused),
+  );
   return withInputs(module, main, draw, options.styles);
 }
 

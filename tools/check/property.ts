@@ -15,7 +15,10 @@ export interface Told<T> {
 }
 
 /** Lets a case be printed by `text`. */
-export const told = <T>(value: T, text: (value: T) => string): Told<T> => ({ value, [fc.toStringMethod]: () => text(value) });
+export const told = <T>(value: T, text: (value: T) => string): Told<T> => ({
+  value,
+  [fc.toStringMethod]: () => text(value),
+});
 
 /** What an error says, diagnostics included. */
 export const errorText = (error: unknown): string =>
@@ -29,7 +32,11 @@ export const errorText = (error: unknown): string =>
  * Checks `body` on generated cases. Throws an `Error` whose message is the smallest case found, as
  * text, and what went wrong with it.
  */
-export function checkProperty<T>(arbitrary: fc.Arbitrary<Told<T>>, body: (value: T) => void, options: PropertyOptions = {}): void {
+export function checkProperty<T>(
+  arbitrary: fc.Arbitrary<Told<T>>,
+  body: (value: T) => void,
+  options: PropertyOptions = {},
+): void {
   const report = fc.check(
     fc.property(arbitrary, ({ value }) => {
       body(value);
@@ -39,7 +46,12 @@ export function checkProperty<T>(arbitrary: fc.Arbitrary<Told<T>>, body: (value:
   if (!report.failed) return;
   const [smallest] = report.counterexample ?? [];
   const error = report.errorInstance;
-  throw new PropertyFailed(smallest?.[fc.toStringMethod]() ?? '(no case)', errorText(error), report.numRuns, report.seed);
+  throw new PropertyFailed(
+    smallest?.[fc.toStringMethod]() ?? '(no case)',
+    errorText(error),
+    report.numRuns,
+    report.seed,
+  );
 }
 
 /** A property that does not hold. */

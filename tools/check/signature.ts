@@ -96,7 +96,9 @@ export function drawSignature(definition: OpDefinition, draw: Draw, options: Sig
     );
     if (!fits || definition.verify?.({ ...names, ...attributes }) !== undefined) continue;
     const operands = new Map(
-      definition.operands.map(({ name, constraint }) => [name, operandTypes?.[name] ?? typesOf(constraint, names, draw)] as const),
+      definition.operands.map(
+        ({ name, constraint }) => [name, operandTypes?.[name] ?? typesOf(constraint, names, draw)] as const,
+      ),
     );
     return { operands, attributes, results: freeResults(definition, names, attributes, draw) };
   }
@@ -116,7 +118,10 @@ function freeResults(
   if (free.length === 0) return undefined;
   const bound: Binding = { ...names };
   if (definition.dims) Object.assign(bound, definition.dims({ ...names, ...attributes }));
-  for (const { constraint: { element } } of free) if (element) bound[element.variable] = draw.of(element.among);
+  for (const {
+    constraint: { element },
+  } of free)
+    if (element) bound[element.variable] = draw.of(element.among);
   const types = definition.results.map(({ constraint }) => constraint.substitute(bound));
   return types.every((type) => type !== undefined) ? types : undefined;
 }

@@ -7,7 +7,20 @@ import { type Draw, f16, roundToHalf, type TensorType } from '../../ir/index.ts'
  */
 export type Style = 'small' | 'wide' | 'edge';
 
-const edges = [0, -0, 1, -1, 6e-8, -6e-8, 65504, -65504, 1e-3, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NaN];
+const edges = [
+  0,
+  -0,
+  1,
+  -1,
+  6e-8,
+  -6e-8,
+  65504,
+  -65504,
+  1e-3,
+  Number.POSITIVE_INFINITY,
+  Number.NEGATIVE_INFINITY,
+  Number.NaN,
+];
 
 /** A deterministic source of numbers in [0, 1): mulberry32. */
 export function random(seed: number): () => number {
@@ -21,7 +34,11 @@ export function random(seed: number): () => number {
 }
 
 /** Numbers of a type, rounded to it. */
-export function drawNumbers(type: TensorType, draw: Draw, styles: readonly Style[] = ['small', 'wide', 'edge']): Float32Array {
+export function drawNumbers(
+  type: TensorType,
+  draw: Draw,
+  styles: readonly Style[] = ['small', 'wide', 'edge'],
+): Float32Array {
   const style = draw.of(styles);
   const next = random(draw.int(0, 0xffff));
   const count = type.shape.reduce((a, b) => a * b, 1);

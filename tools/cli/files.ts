@@ -8,8 +8,12 @@ import type { Sources, ToolStreams } from './tool.ts';
 const standardInput = '<stdin>';
 
 /** The one input of a command: a file, or standard input for `-` or nothing. */
-export function readInput(files: readonly string[], sources: Sources): { readonly name: string; readonly bytes: Uint8Array } {
-  if (files.length > 1) throw new UsageError(`takes one input, found ${files.map((file) => `'${file}'`).join(' and ')}`);
+export function readInput(
+  files: readonly string[],
+  sources: Sources,
+): { readonly name: string; readonly bytes: Uint8Array } {
+  if (files.length > 1)
+    throw new UsageError(`takes one input, found ${files.map((file) => `'${file}'`).join(' and ')}`);
   const [file = '-'] = files;
   const name = file === '-' ? standardInput : file;
   const bytes = readFileSync(file === '-' ? 0 : file);

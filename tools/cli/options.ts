@@ -44,7 +44,11 @@ const distance = (a: string, b: string): number => {
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
     for (let j = 1; j <= b.length; j++)
-      next[j] = Math.min((row[j] as number) + 1, (next[j - 1] as number) + 1, (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1));
+      next[j] = Math.min(
+        (row[j] as number) + 1,
+        (next[j - 1] as number) + 1,
+        (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1),
+      );
     row = next;
   }
   return row[b.length] as number;
@@ -73,7 +77,10 @@ export function parseCommandLine<const S extends OptionSpecs>(
     options: Object.fromEntries(
       Object.entries(specs).map(([name, spec]) => [
         name,
-        { type: spec.kind === 'flag' ? ('boolean' as const) : ('string' as const), ...(spec.short ? { short: spec.short } : {}) },
+        {
+          type: spec.kind === 'flag' ? ('boolean' as const) : ('string' as const),
+          ...(spec.short ? { short: spec.short } : {}),
+        },
       ]),
     ),
     strict: false,
@@ -110,14 +117,31 @@ export function parseCommandLine<const S extends OptionSpecs>(
 }
 
 /** The help page of a command. */
-export function helpText(name: string, summary: string, usage: readonly string[], specs: OptionSpecs, notes: string): string {
+export function helpText(
+  name: string,
+  summary: string,
+  usage: readonly string[],
+  specs: OptionSpecs,
+  notes: string,
+): string {
   const shown = Object.entries(specs).filter(([, spec]) => !spec.hidden);
   const left = ([key, spec]: readonly [string, OptionSpec]): string =>
     `  ${spec.short ? `-${spec.short}, ` : ''}--${key}${spec.kind === 'flag' ? '' : `=${spec.metavar ?? 'VALUE'}`}`;
   const width = Math.min(38, Math.max(...shown.map((entry) => left(entry).length)) + 2);
   const options = shown.map((entry) => {
     const head = left(entry);
-    return head.length < width ? `${head.padEnd(width)}${entry[1].doc}` : `${head}\n${' '.repeat(width)}${entry[1].doc}`;
+    return head.length < width
+      ? `${head.padEnd(width)}${entry[1].doc}`
+      : `${head}\n${' '.repeat(width)}${entry[1].doc}`;
   });
-  return [`${name}: ${summary}`, '', ...usage.map((line, at) => `${at === 0 ? 'usage: ' : '       '}${line}`), '', 'options:', ...options, ...(notes ? ['', notes] : []), ''].join('\n');
+  return [
+    `${name}: ${summary}`,
+    '',
+    ...usage.map((line, at) => `${at === 0 ? 'usage: ' : '       '}${line}`),
+    '',
+    'options:',
+    ...options,
+    ...(notes ? ['', notes] : []),
+    '',
+  ].join('\n');
 }

@@ -57,7 +57,10 @@ const common: OptionSpecs = {
 export function packageVersion(): string {
   for (const up of ['../../package.json', '../../../package.json', '../package.json']) {
     try {
-      const found = JSON.parse(readFileSync(new URL(up, import.meta.url), 'utf8')) as { name?: string; version?: string };
+      const found = JSON.parse(readFileSync(new URL(up, import.meta.url), 'utf8')) as {
+        name?: string;
+        version?: string;
+      };
       if (found.name === 'paleozoic') return found.version ?? 'unknown';
     } catch {
       // Not there: the file may lie at another depth in a bundle.
@@ -67,7 +70,11 @@ export function packageVersion(): string {
 }
 
 /** Runs a command on arguments and gives its exit code; reports everything that goes wrong. */
-export async function runTool<S extends OptionSpecs>(of: Tool<S>, args: readonly string[], streams: ToolStreams): Promise<number> {
+export async function runTool<S extends OptionSpecs>(
+  of: Tool<S>,
+  args: readonly string[],
+  streams: ToolStreams,
+): Promise<number> {
   const sources = new Sources();
   const debug = args.includes('--debug');
   try {
@@ -96,7 +103,11 @@ export async function runTool<S extends OptionSpecs>(of: Tool<S>, args: readonly
       return exitCode.diagnostic;
     }
     streams.err(`${of.name}: internal error: ${error instanceof Error ? error.message : String(error)}\n`);
-    streams.err(debug && error instanceof Error ? `${error.stack}\n` : `this is a bug; please report it with the input and the output of --debug\n`);
+    streams.err(
+      debug && error instanceof Error
+        ? `${error.stack}\n`
+        : `this is a bug; please report it with the input and the output of --debug\n`,
+    );
     return exitCode.bug;
   }
 }
@@ -105,7 +116,17 @@ interface FileError extends Error {
   readonly code: string;
   readonly path?: string;
 }
-const fileCodes = ['ENOENT', 'EACCES', 'EISDIR', 'ENOTDIR', 'EPERM', 'ENOSPC', 'EROFS', 'ERR_FS_FILE_TOO_LARGE', 'ENAMETOOLONG'];
+const fileCodes = [
+  'ENOENT',
+  'EACCES',
+  'EISDIR',
+  'ENOTDIR',
+  'EPERM',
+  'ENOSPC',
+  'EROFS',
+  'ERR_FS_FILE_TOO_LARGE',
+  'ENAMETOOLONG',
+];
 const isFileError = (error: unknown): error is FileError =>
   error instanceof Error && 'code' in error && fileCodes.includes(String((error as FileError).code));
 function fileErrorText(error: FileError): string {

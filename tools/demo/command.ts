@@ -26,14 +26,16 @@ const options = {
 const number = (text: string | undefined, byDefault: number, most: number, name: string): number => {
   if (text === undefined) return byDefault;
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 1 || value > most) throw new UsageError(`option '--${name}' is '${text}', expected 1 to ${most}`);
+  if (!Number.isInteger(value) || value < 1 || value > most)
+    throw new UsageError(`option '--${name}' is '${text}', expected 1 to ${most}`);
   return value;
 };
 
 /** A file of the package, wherever it runs from. */
 function packaged(path: string): Uint8Array {
   for (const up of ['../../', '../../../', '../'])
-    if (existsSync(fileURLToPath(new URL(up + path, import.meta.url)))) return readFileSync(fileURLToPath(new URL(up + path, import.meta.url)));
+    if (existsSync(fileURLToPath(new URL(up + path, import.meta.url))))
+      return readFileSync(fileURLToPath(new URL(up + path, import.meta.url)));
   return readFileSync(path);
 }
 
@@ -55,7 +57,9 @@ export const demo = tool({
     const images = readNpy(packaged('examples/data/digits-images.npy'), 'digits-images.npy').data;
     const labels = readNpy(packaged('examples/data/digits-labels.npy'), 'digits-labels.npy').data;
     const type = tensorType([1, 1, 28, 28], f32);
-    const digit = (at: number): readonly TensorInput[] => [{ type, data: Float32Array.from(images.subarray(at * 784, (at + 1) * 784) as Uint8Array) }];
+    const digit = (at: number): readonly TensorInput[] => [
+      { type, data: Float32Array.from(images.subarray(at * 784, (at + 1) * 784) as Uint8Array) },
+    ];
 
     streams.out(`mnist_cntk: ${model.nodes.length} nodes, ${cores} of ${mlu100.cores} cores of the ${mlu100.name}\n\n`);
     const runs = Array.from({ length: compared }, (_, at) => compareLevels(compiled, digit(at), mlu100));
@@ -68,7 +72,8 @@ export const demo = tool({
     for (let at = 0; at < digits; at++) {
       const run = machine.run(digit(at));
       const found = { graph: runModule(compiled.graph as never, digit(at)), machine: run };
-      for (const level of ['graph', 'machine'] as const) if (best(found[level].outputs[0]?.data) === Number(labels[at])) right[level]++;
+      for (const level of ['graph', 'machine'] as const)
+        if (best(found[level].outputs[0]?.data) === Number(labels[at])) right[level]++;
       instructions += run.report?.instructions ?? 0;
       cycles = Math.max(cycles, run.report?.cycles ?? 0);
     }
@@ -76,7 +81,9 @@ export const demo = tool({
     streams.out(`accuracy, graph level in single precision: ${percent(right.graph)}\n`);
     streams.out(`accuracy, machine code in half precision:  ${percent(right.machine)}\n\n`);
     const microseconds = (cycles / mlu100.clockHz) * 1e6;
-    streams.out(`per image: ${Math.round(instructions / digits)} instructions on ${cores} cores, ${cycles} modelled cycles (${microseconds.toFixed(1)} µs at ${mlu100.clockHz / 1e9} GHz; a model, not silicon)\n`);
+    streams.out(
+      `per image: ${Math.round(instructions / digits)} instructions on ${cores} cores, ${cycles} modelled cycles (${microseconds.toFixed(1)} µs at ${mlu100.clockHz / 1e9} GHz; a model, not silicon)\n`,
+    );
     const agree = runs.every((run) => run.comparisons.every((comparison) => comparison.agrees));
     streams.out(agree ? 'every level agrees with the one above.\n' : 'LEVELS DISAGREE, see the table.\n');
     return agree ? exitCode.done : exitCode.diagnostic;
@@ -84,12 +91,19 @@ export const demo = tool({
 });
 
 /** The index of the largest number. */
-const best = (scores: Float32Array | undefined): number => (scores ? scores.indexOf(scores.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY)) : -1);
+const best = (scores: Float32Array | undefined): number =>
+  scores ? scores.indexOf(scores.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY)) : -1;
 
 function printLevel(compiled: CompiledLevels, level: string, streams: ToolStreams): number {
   const known = levels.find((one) => one === level);
   if (known === undefined) throw new UsageError(`option '--print' is '${level}', expected ${levels.join(', ')}`);
   const module = known === 'machine' ? undefined : compiled[known];
-  streams.out(known === 'machine' ? disassemble(compiled.machine) : module ? `${printOperation(module, { elideLargerThan: 16 })}\n` : '');
+  streams.out(
+    known === 'machine'
+      ? disassemble(compiled.machine)
+      : module
+        ? `${printOperation(module, { elideLargerThan: 16 })}\n`
+        : '',
+  );
   return exitCode.done;
 }

@@ -2,7 +2,17 @@
 import { closeSync, existsSync, openSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { fromBinary } from '@bufbuild/protobuf';
-import { DiagnosticError, errorAt, f16, f32, halfToFloat, roundToHalf, type TensorType, tensorType, unknownLocation } from '../../ir/index.ts';
+import {
+  DiagnosticError,
+  errorAt,
+  f16,
+  f32,
+  halfToFloat,
+  roundToHalf,
+  type TensorType,
+  tensorType,
+  unknownLocation,
+} from '../../ir/index.ts';
 import { TensorProtoSchema } from '../../lowering/onnx/generated/onnx_pb.js';
 import type { ReadExternal } from '../../lowering/onnx/model.ts';
 import { decodeTensor } from '../../lowering/onnx/tensor.ts';
@@ -25,7 +35,11 @@ export function readTensorFile(file: string): FileTensor {
   if (file.endsWith('.npy')) {
     const { shape, data, dtype } = readNpy(bytes, file);
     const half = dtype === 'f2';
-    return { file, type: tensorType(shape, half ? f16 : f32), data: Float32Array.from(data as ArrayLike<number>, half ? roundToHalf : Number) };
+    return {
+      file,
+      type: tensorType(shape, half ? f16 : f32),
+      data: Float32Array.from(data as ArrayLike<number>, half ? roundToHalf : Number),
+    };
   }
   let tensor: ReturnType<typeof decodeTensor>;
   try {
@@ -35,18 +49,30 @@ export function readTensorFile(file: string): FileTensor {
     return fail(`'${file}' is not a tensor file: ${error instanceof Error ? error.message : String(error)}`);
   }
   const stored = tensor.bytes();
-  if (tensor.element === f32) return { file, type: tensorType(tensor.shape, f32), data: new Float32Array(stored.slice().buffer) };
-  if (tensor.element === f16) return { file, type: tensorType(tensor.shape, f16), data: Float32Array.from(new Uint16Array(stored.slice().buffer), halfToFloat) };
+  if (tensor.element === f32)
+    return { file, type: tensorType(tensor.shape, f32), data: new Float32Array(stored.slice().buffer) };
+  if (tensor.element === f16)
+    return {
+      file,
+      type: tensorType(tensor.shape, f16),
+      data: Float32Array.from(new Uint16Array(stored.slice().buffer), halfToFloat),
+    };
   return fail(`'${file}' has elements of ${tensor.element.text}, expected f32 or f16`);
 }
 
 /** The inputs and stored outputs of a folder, in order. */
-export function readDataSet(folder: string): { readonly inputs: readonly FileTensor[]; readonly outputs: readonly FileTensor[] } {
-  if (!existsSync(folder) || !statSync(folder).isDirectory()) fail(`'${folder}' is not a folder with input_0.pb or input_0.npy`);
+export function readDataSet(folder: string): {
+  readonly inputs: readonly FileTensor[];
+  readonly outputs: readonly FileTensor[];
+} {
+  if (!existsSync(folder) || !statSync(folder).isDirectory())
+    fail(`'${folder}' is not a folder with input_0.pb or input_0.npy`);
   const all = (prefix: string): FileTensor[] => {
     const found: FileTensor[] = [];
     for (let at = 0; ; at++) {
-      const file = ['pb', 'npy'].map((ending) => join(folder, `${prefix}_${at}.${ending}`)).find((path) => existsSync(path));
+      const file = ['pb', 'npy']
+        .map((ending) => join(folder, `${prefix}_${at}.${ending}`))
+        .find((path) => existsSync(path));
       if (!file) return found;
       found.push(readTensorFile(file));
     }

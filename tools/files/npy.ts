@@ -6,7 +6,17 @@ export interface NpyArray {
   /** NumPy's name of the element type without byte order: `f4`, `u1`, … */
   readonly dtype: string;
   readonly shape: readonly number[];
-  readonly data: Float32Array | Float64Array | Int8Array | Uint8Array | Int16Array | Uint16Array | Int32Array | Uint32Array | BigInt64Array | BigUint64Array;
+  readonly data:
+    | Float32Array
+    | Float64Array
+    | Int8Array
+    | Uint8Array
+    | Int16Array
+    | Uint16Array
+    | Int32Array
+    | Uint32Array
+    | BigInt64Array
+    | BigUint64Array;
 }
 
 const fail = (name: string, message: string): never => {
@@ -40,15 +50,22 @@ export function readNpy(bytes: Uint8Array, name = 'array'): NpyArray {
   const end = start + (version === 1 ? view.getUint16(8, true) : view.getUint32(8, true));
   if (end > bytes.length) fail(name, 'is cut off in its header');
   const header = new TextDecoder('latin1').decode(bytes.subarray(start, end));
-  const descr = /'descr':\s*'([<>|=]?)(\w\d+)'/.exec(header) ?? fail(name, `has a header without a plain element type: ${header.trim().slice(0, 80)}`);
+  const descr =
+    /'descr':\s*'([<>|=]?)(\w\d+)'/.exec(header) ??
+    fail(name, `has a header without a plain element type: ${header.trim().slice(0, 80)}`);
   if (/'fortran_order':\s*True/.test(header)) fail(name, 'is in Fortran order, expected C order');
   const extents = /'shape':\s*\(([\d,\s]*)\)/.exec(header) ?? fail(name, 'has a header without a shape');
-  const shape = (extents[1] as string).split(',').map((part) => part.trim()).filter(Boolean).map(Number);
+  const shape = (extents[1] as string)
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean)
+    .map(Number);
   const dtype = descr[2] as string;
   const make = makers[dtype] ?? fail(name, `has elements of '${dtype}', which are not supported`);
   if (descr[1] === '>') fail(name, 'is big-endian, expected little-endian');
   const size = shape.reduce((a, b) => a * b, Number(dtype.slice(1)));
-  if (bytes.length - end !== size) fail(name, `has ${bytes.length - end} bytes of data, expected ${size} for [${shape}] of ${dtype}`);
+  if (bytes.length - end !== size)
+    fail(name, `has ${bytes.length - end} bytes of data, expected ${size} for [${shape}] of ${dtype}`);
   return { dtype, shape, data: make(new Uint8Array(bytes.subarray(end)).buffer) };
 }
 

@@ -21,11 +21,19 @@ import { timingReport } from './timing-report.ts';
 
 const options = {
   output: { kind: 'value', short: 'o', metavar: 'FILE', doc: 'write the result to FILE, whole or not at all' },
-  'pass-pipeline': { kind: 'value', metavar: 'TEXT', doc: "passes to run, e.g. 'builtin.module(func.func(canonicalize,cse))'" },
+  'pass-pipeline': {
+    kind: 'value',
+    metavar: 'TEXT',
+    doc: "passes to run, e.g. 'builtin.module(func.func(canonicalize,cse))'",
+  },
   'allow-unregistered-dialect': { kind: 'flag', doc: 'accept operations of dialects that are not known' },
   'mlir-print-op-generic': { kind: 'flag', doc: 'print the generic form' },
   'mlir-print-debuginfo': { kind: 'flag', doc: 'print locations' },
-  'mlir-elide-elementsattrs-if-larger': { kind: 'value', metavar: 'N', doc: 'leave out constants of more than N elements' },
+  'mlir-elide-elementsattrs-if-larger': {
+    kind: 'value',
+    metavar: 'N',
+    doc: 'leave out constants of more than N elements',
+  },
   'mlir-print-ir-before-all': { kind: 'flag', doc: 'print the IR before every pass, to standard error' },
   'mlir-print-ir-after-all': { kind: 'flag', doc: 'print the IR after every pass, to standard error' },
   'mlir-print-ir-after-change': { kind: 'flag', doc: 'print the IR after every pass that changed it' },
@@ -59,7 +67,10 @@ function dump(when: string, one: Pass, root: Operation, streams: ToolStreams, pr
 export const paleoOpt = tool({
   name: 'paleo-opt',
   summary: 'reads IR text, runs passes over it, prints the result',
-  usage: ['paleo-opt [FILE] [--PASS[=KNOBS] …] [-o FILE]', "paleo-opt [FILE] --pass-pipeline='builtin.module(…)' [-o FILE]"],
+  usage: [
+    'paleo-opt [FILE] [--PASS[=KNOBS] …] [-o FILE]',
+    "paleo-opt [FILE] --pass-pipeline='builtin.module(…)' [-o FILE]",
+  ],
   options,
   extra: { names: passNames, what: 'option or pass' },
   notes: `passes (see --list-passes): ${passNames.join(', ')}\n\nFILE is - or nothing for standard input.\n\nexamples:\n  paleo-opt net.mlir --graph-to-tensorop --canonicalize\n  paleo-opt net.mlir --pass-pipeline='builtin.module(graph-to-tensorop,canonicalize{max-iterations=2})'`,
@@ -69,7 +80,12 @@ export const paleoOpt = tool({
       return exitCode.done;
     }
     if (given['show-dialects']) {
-      streams.out(`Available Dialects: ${allDialects.map((one) => one.name).sort().join(',')}\n`);
+      streams.out(
+        `Available Dialects: ${allDialects
+          .map((one) => one.name)
+          .sort()
+          .join(',')}\n`,
+      );
       return exitCode.done;
     }
     const asked = pipelineOf(given['pass-pipeline'], extras, sources);
@@ -77,7 +93,9 @@ export const paleoOpt = tool({
     const { name, bytes } = readInput(files, sources);
     const limit = given['mlir-elide-elementsattrs-if-larger'];
     if (limit !== undefined && !/^\d+$/.test(limit))
-      throw new UsageError(`option '--mlir-elide-elementsattrs-if-larger' is '${limit}', expected a number of elements`);
+      throw new UsageError(
+        `option '--mlir-elide-elementsattrs-if-larger' is '${limit}', expected a number of elements`,
+      );
     const print: PrintOptions = {
       generic: given['mlir-print-op-generic'],
       debugInfo: given['mlir-print-debuginfo'],
@@ -100,10 +118,13 @@ export const paleoOpt = tool({
         },
       });
       reports.push(report);
-      for (const remark of report.remarks) streams.err(`${formatDiagnostic(remark, (file, line) => sources.line(file, line))}\n`);
+      for (const remark of report.remarks)
+        streams.err(`${formatDiagnostic(remark, (file, line) => sources.line(file, line))}\n`);
       return `${printOperation(module, print)}\n`;
     };
-    const { text, failed } = given['split-input-file'] ? splitInput(bytes, one, streams, sources) : { text: one(bytes), failed: false };
+    const { text, failed } = given['split-input-file']
+      ? splitInput(bytes, one, streams, sources)
+      : { text: one(bytes), failed: false };
     if (given['mlir-timing']) streams.err(timingReport(reports, performance.now() - started));
     writeOutput(given.output, text, streams);
     return failed ? exitCode.diagnostic : exitCode.done;
@@ -145,7 +166,8 @@ function passList(): string {
   const lines: string[] = [];
   for (const one of [...allPasses].sort((a, b) => (a.name < b.name ? -1 : 1))) {
     lines.push(`--${one.name}`, `    ${one.summary}${one.exact === true ? '' : ` (not exact: ${one.exact.bound})`}`);
-    for (const [name, knob] of Object.entries(one.knobs)) lines.push(`      ${kebabCase(name)}=${String(knob.default)}  ${knob.doc}`);
+    for (const [name, knob] of Object.entries(one.knobs))
+      lines.push(`      ${kebabCase(name)}=${String(knob.default)}  ${knob.doc}`);
   }
   return `${lines.join('\n')}\n`;
 }

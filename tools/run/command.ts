@@ -1,6 +1,17 @@
 /** `paleo-run`: runs a program at a level, or at all of them. */
 import { existsSync, readFileSync } from 'node:fs';
-import { Context, DiagnosticError, errorAt, f16, f32, type Operation, tensorType, type TensorType, unknownLocation, verify } from '../../ir/index.ts';
+import {
+  Context,
+  DiagnosticError,
+  errorAt,
+  f16,
+  f32,
+  type Operation,
+  tensorType,
+  type TensorType,
+  unknownLocation,
+  verify,
+} from '../../ir/index.ts';
 import { parseModule } from '../../ir/text/index.ts';
 import { importOnnx } from '../../lowering/onnx/import.ts';
 import { readOnnx } from '../../lowering/onnx/read.ts';
@@ -20,18 +31,25 @@ const options = {
   data: { kind: 'value', metavar: 'DIR', doc: 'folder with input_0.pb|.npy, … and the expected output_0.pb|.npy, …' },
   cores: { kind: 'value', metavar: 'N', doc: 'cores of the mlu and machine levels; 1 unless given' },
   precision: { kind: 'value', metavar: 'P', doc: 'of the tensorop level: f32 or f16; f32 unless given' },
-  rtol: { kind: 'value', metavar: 'R', doc: 'relative difference from the expected outputs that is accepted; 0 unless given' },
+  rtol: {
+    kind: 'value',
+    metavar: 'R',
+    doc: 'relative difference from the expected outputs that is accepted; 0 unless given',
+  },
   atol: { kind: 'value', metavar: 'A', doc: 'absolute difference that is accepted; 0 unless given' },
   time: { kind: 'value', metavar: 'N', doc: 'best time of N runs after a warm-up' },
   json: { kind: 'flag', doc: 'print one JSON object' },
 } as const;
 
-type Loaded = { readonly kind: 'levels'; readonly compiled: CompiledLevels } | { readonly kind: 'object'; readonly program: Program };
+type Loaded =
+  | { readonly kind: 'levels'; readonly compiled: CompiledLevels }
+  | { readonly kind: 'object'; readonly program: Program };
 
 function load(file: string, cores: number, sources: Sources): Loaded {
   const bytes = readFileSync(file);
   sources.add(file, bytes);
-  if (bytes.length >= 4 && !file.endsWith('.onnx') && !file.endsWith('.mlir')) return { kind: 'object', program: objectOf(bytes, file) };
+  if (bytes.length >= 4 && !file.endsWith('.onnx') && !file.endsWith('.mlir'))
+    return { kind: 'object', program: objectOf(bytes, file) };
   const context = new Context(allDialects);
   let module: Operation;
   if (file.endsWith('.onnx')) module = importOnnx(readOnnx(bytes, { readExternal: externalReader(file) }), context);
@@ -53,7 +71,9 @@ function inputTypes(loaded: Loaded): readonly TensorType[] {
   const module = loaded.kind === 'levels' ? (loaded.compiled.graph ?? loaded.compiled.tensorop) : undefined;
   const entry = module?.region().entry?.operations.find((operation) => operation.name === 'func.func');
   if (entry) return (entry.region().entry?.arguments ?? []).map((value) => value.type as TensorType);
-  return program.symbols.filter((symbol) => symbol.kind === 'input').map(({ shape, element }) => tensorType(shape, element === 'f16' ? f16 : f32));
+  return program.symbols
+    .filter((symbol) => symbol.kind === 'input')
+    .map(({ shape, element }) => tensorType(shape, element === 'f16' ? f16 : f32));
 }
 
 /** The inputs of a folder, checked against what the program takes; extents of 1 may be left out. */
@@ -62,7 +82,8 @@ function matched(types: readonly TensorType[], files: readonly FileTensor[]): re
   return types.map((type, at) => {
     const { data, file, type: found } = files[at] as FileTensor;
     const real = (shape: readonly number[]): string => shape.filter((extent) => extent !== 1).join('x');
-    if (real(found.shape) !== real(type.shape)) fail(`'${file}' has shape [${found.shape}], the program takes ${type.text}`);
+    if (real(found.shape) !== real(type.shape))
+      fail(`'${file}' has shape [${found.shape}], the program takes ${type.text}`);
     return { type, data };
   });
 }
@@ -108,15 +129,18 @@ export const paleoRun = tool({
   summary: 'runs a network or program at any of its levels',
   usage: ['paleo-run MODEL.onnx|FILE.mlir|FILE.o --data=DIR [--level=LEVEL]'],
   options,
-  notes: 'example:\n  paleo-run examples/networks/mnist_cntk/model.onnx --level=all --cores=4 --data=examples/networks/mnist_cntk/test_data_set_0 --rtol=1e-2 --atol=1',
+  notes:
+    'example:\n  paleo-run examples/networks/mnist_cntk/model.onnx --level=all --cores=4 --data=examples/networks/mnist_cntk/test_data_set_0 --rtol=1e-2 --atol=1',
   run({ options: given, files }, streams, sources) {
     const [file] = files;
     if (file === undefined || files.length > 1) throw new UsageError(`takes one model, found ${files.length}`);
     if (given.data === undefined) throw new UsageError(`needs '--data=DIR' with the inputs`);
     const asked = given.level ?? 'graph';
-    if (!['graph', 'tensorop', 'mlu', 'machine', 'all'].includes(asked)) throw new UsageError(`option '--level' is '${asked}', expected graph, tensorop, mlu, machine or all`);
+    if (!['graph', 'tensorop', 'mlu', 'machine', 'all'].includes(asked))
+      throw new UsageError(`option '--level' is '${asked}', expected graph, tensorop, mlu, machine or all`);
     const precision = given.precision ?? 'f32';
-    if (precision !== 'f32' && precision !== 'f16') throw new UsageError(`option '--precision' is '${precision}', expected f32 or f16`);
+    if (precision !== 'f32' && precision !== 'f16')
+      throw new UsageError(`option '--precision' is '${precision}', expected f32 or f16`);
     const [rtol, atol] = [tolerance('rtol', given.rtol), tolerance('atol', given.atol)];
     const rounds = given.time === undefined ? 0 : wholeNumber('time', given.time, 1);
     if (!existsSync(given.data)) fail(`there is no folder '${given.data}'`);
@@ -124,7 +148,12 @@ export const paleoRun = tool({
     const data = readDataSet(given.data);
     const inputs = matched(inputTypes(loaded), data.inputs);
     if (asked === 'all' && loaded.kind === 'levels') return runAll(loaded.compiled, inputs, streams);
-    const level: LevelName = loaded.kind === 'object' ? 'machine' : asked === 'tensorop' && precision === 'f16' ? 'half' : (asked as LevelName);
+    const level: LevelName =
+      loaded.kind === 'object'
+        ? 'machine'
+        : asked === 'tensorop' && precision === 'f16'
+          ? 'half'
+          : (asked as LevelName);
     const once = (): LevelRun => {
       if (loaded.kind === 'object') return new MachineRunner(loaded.program, mlu100).run(inputs);
       return runLevel(loaded.compiled, level, inputs, mlu100) ?? fail(`the file is written below the ${asked} level`);
@@ -147,7 +176,11 @@ function located<T>(body: () => T): T {
   try {
     return body();
   } catch (error) {
-    return error instanceof MachineFault ? fail(error.message) : (() => { throw error; })();
+    return error instanceof MachineFault
+      ? fail(error.message)
+      : (() => {
+          throw error;
+        })();
   }
 }
 
@@ -170,14 +203,20 @@ function report(
 ): void {
   const machine = run.report ? { instructions: run.report.instructions, cycles: run.report.cycles } : {};
   if (json) {
-    streams.out(`${JSON.stringify({ model, level, outputs, ...(seconds === undefined ? {} : { seconds }), ...machine })}\n`);
+    streams.out(
+      `${JSON.stringify({ model, level, outputs, ...(seconds === undefined ? {} : { seconds }), ...machine })}\n`,
+    );
     return;
   }
   for (const [at, output] of outputs.entries()) {
     const numbers = [...(run.outputs[at]?.data.subarray(0, 16) ?? [])].join(', ');
-    streams.out(`${output.name} [${output.shape.join(', ')}]: ${numbers}${(run.outputs[at]?.data.length ?? 0) > 16 ? ', …' : ''}\n`);
+    streams.out(
+      `${output.name} [${output.shape.join(', ')}]: ${numbers}${(run.outputs[at]?.data.length ?? 0) > 16 ? ', …' : ''}\n`,
+    );
     if (output.equal !== undefined)
-      streams.out(`  ${output.equal ? 'as expected' : 'DIFFERS from what is expected'}: largest difference ${output.maxAbs}, relative ${output.maxRel}\n`);
+      streams.out(
+        `  ${output.equal ? 'as expected' : 'DIFFERS from what is expected'}: largest difference ${output.maxAbs}, relative ${output.maxRel}\n`,
+      );
   }
   if (run.report) streams.out(`${run.report.instructions} instructions, ${run.report.cycles} modelled cycles\n`);
   if (seconds !== undefined) streams.out(`best of the timed runs: ${(seconds * 1000).toFixed(3)} ms\n`);

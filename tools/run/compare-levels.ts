@@ -23,7 +23,10 @@ export interface LevelComparison {
 }
 
 const largestDifference = (a: Float32Array, b: Float32Array): number =>
-  a.reduce((most, x, at) => (Object.is(x, b[at]) || x === b[at] ? most : Math.max(most, Math.abs(x - (b[at] as number)))), 0);
+  a.reduce(
+    (most, x, at) => (Object.is(x, b[at]) || x === b[at] ? most : Math.max(most, Math.abs(x - (b[at] as number)))),
+    0,
+  );
 
 function exactly(above: LevelName, level: LevelName, upper: LevelRun, lower: LevelRun): LevelComparison {
   let largest = 0;
@@ -32,13 +35,16 @@ function exactly(above: LevelName, level: LevelName, upper: LevelRun, lower: Lev
     const found = lower.outputs[at]?.data ?? new Float32Array(0);
     largest = Math.max(largest, largestDifference(found, data));
     const where = firstDifference(found, data);
-    if (where !== undefined && detail === '') detail = `output '${name}' element ${where}: ${found[where]}, above ${data[where]}`;
+    if (where !== undefined && detail === '')
+      detail = `output '${name}' element ${where}: ${found[where]}, above ${data[where]}`;
   }
   return { above, level, contract: 'exact', agrees: detail === '', largest, detail };
 }
 
-const arrays = (inputs: readonly TensorInput[]): readonly NdArray[] => inputs.map(({ type, data }) => new NdArray(type.shape, type.element, data));
-const entryOf = (module: Operation): Operation | undefined => module.region().entry?.operations.find((operation) => operation.name === 'func.func');
+const arrays = (inputs: readonly TensorInput[]): readonly NdArray[] =>
+  inputs.map(({ type, data }) => new NdArray(type.shape, type.element, data));
+const entryOf = (module: Operation): Operation | undefined =>
+  module.region().entry?.operations.find((operation) => operation.name === 'func.func');
 
 /**
  * An operation in half against the same operation in single precision on the same inputs: the
@@ -48,17 +54,35 @@ export function checkHalfSteps(half: Operation, inputs: readonly TensorInput[]):
   const wrong: string[] = [];
   const entry = entryOf(half);
   if (!entry) return ['there is no function'];
-  evaluateFunctionBounds(entry, arrays(inputs).map((value) => bounded(value)), undefined, {
-    observer(operation, operands, results) {
-      const [result] = results;
-      if (!(result instanceof NdArray) || result.element !== f16 || operation.name === 'tensorop.cast' || operands.length === 0) return;
-      const values = operands.filter((value): value is NdArray => value instanceof NdArray);
-      const { value: expected } = inSingle(operation, values);
-      const bound = boundOf(operation, values.map((value) => bounded(value)), result);
-      const at = firstOutside(result.data as Float32Array, expected.data as Float32Array, bound.data as Float64Array);
-      if (at !== undefined) wrong.push(`'${operation.name}' element ${at}: ${result.data[at]} in half, ${expected.data[at]} in single, bound ${bound.data[at]}`);
+  evaluateFunctionBounds(
+    entry,
+    arrays(inputs).map((value) => bounded(value)),
+    undefined,
+    {
+      observer(operation, operands, results) {
+        const [result] = results;
+        if (
+          !(result instanceof NdArray) ||
+          result.element !== f16 ||
+          operation.name === 'tensorop.cast' ||
+          operands.length === 0
+        )
+          return;
+        const values = operands.filter((value): value is NdArray => value instanceof NdArray);
+        const { value: expected } = inSingle(operation, values);
+        const bound = boundOf(
+          operation,
+          values.map((value) => bounded(value)),
+          result,
+        );
+        const at = firstOutside(result.data as Float32Array, expected.data as Float32Array, bound.data as Float64Array);
+        if (at !== undefined)
+          wrong.push(
+            `'${operation.name}' element ${at}: ${result.data[at]} in half, ${expected.data[at]} in single, bound ${bound.data[at]}`,
+          );
+      },
     },
-  });
+  );
   return wrong;
 }
 
@@ -68,7 +92,12 @@ function inSingle(operation: Operation, values: readonly NdArray[]): { readonly 
   const wide = (type: TensorType): TensorType => tensorType(type.shape, f32);
   const block = context.newBlock(values.map((value) => tensorType(value.shape, f32)));
   const attributes = operation.attributes.filter((entry) => entry.name !== 'accumulator');
-  const single = context.create(operation.name, block.arguments, operation.results.map((result) => wide(result.type as TensorType)), { attributes });
+  const single = context.create(
+    operation.name,
+    block.arguments,
+    operation.results.map((result) => wide(result.type as TensorType)),
+    { attributes },
+  );
   block.append(single);
   const operands = values.map((value) => new NdArray(value.shape, f32, value.data));
   const [result] = new Evaluator([tensoropSemantics]).apply(single, operands);
@@ -77,9 +106,19 @@ function inSingle(operation: Operation, values: readonly NdArray[]): { readonly 
   return { value: result };
 }
 
-function inBound(compiled: CompiledLevels, inputs: readonly TensorInput[], upper: LevelRun, lower: LevelRun): LevelComparison {
+function inBound(
+  compiled: CompiledLevels,
+  inputs: readonly TensorInput[],
+  upper: LevelRun,
+  lower: LevelRun,
+): LevelComparison {
   const entry = compiled.half && entryOf(compiled.half);
-  const results = entry ? evaluateFunctionBounds(entry, arrays(inputs).map((value) => bounded(value))) : [];
+  const results = entry
+    ? evaluateFunctionBounds(
+        entry,
+        arrays(inputs).map((value) => bounded(value)),
+      )
+    : [];
   let [largest, bound, detail] = [0, 0, ''];
   for (const [at, { data, name }] of upper.outputs.entries()) {
     const found = lower.outputs[at]?.data ?? new Float32Array(0);
@@ -87,7 +126,8 @@ function inBound(compiled: CompiledLevels, inputs: readonly TensorInput[], upper
     largest = Math.max(largest, largestDifference(found, data));
     for (const one of limit) bound = Math.max(bound, one);
     const where = firstOutside(found, data, limit);
-    if (where !== undefined && detail === '') detail = `output '${name}' element ${where}: ${found[where]}, above ${data[where]}, bound ${limit[where]}`;
+    if (where !== undefined && detail === '')
+      detail = `output '${name}' element ${where}: ${found[where]}, above ${data[where]}, bound ${limit[where]}`;
   }
   const [step] = compiled.half ? checkHalfSteps(compiled.half, inputs) : [];
   if (step !== undefined && detail === '') detail = step;
@@ -107,7 +147,8 @@ export function compareLevels(
     const run = runLevel(compiled, level, inputs, machine);
     if (!run) continue;
     const upper = above && runs.get(above);
-    if (above && upper) comparisons.push(level === 'half' ? inBound(compiled, inputs, upper, run) : exactly(above, level, upper, run));
+    if (above && upper)
+      comparisons.push(level === 'half' ? inBound(compiled, inputs, upper, run) : exactly(above, level, upper, run));
     runs.set(level, run);
     above = level;
   }

@@ -39,7 +39,11 @@ export function levelOf(module: Operation): 'graph' | 'tensorop' | 'mlu' {
   return found.has('graph') ? 'graph' : found.has('tensorop') || !found.has('mlu') ? 'tensorop' : 'mlu';
 }
 
-function passed(module: Operation, passes: readonly Pass[], settings: Readonly<Record<string, unknown>> = {}): Operation {
+function passed(
+  module: Operation,
+  passes: readonly Pass[],
+  settings: Readonly<Record<string, unknown>> = {},
+): Operation {
   const copy = clone(module);
   const stages = passes.map((one) =>
     stage(one, Object.fromEntries(Object.entries(settings).filter(([name]) => name in one.knobs)) as never),
@@ -55,7 +59,11 @@ export function compileLevels(module: Operation, machine: Machine, tiling: Parti
   const graph = level === 'graph' ? module : undefined;
   const upper = graph ? passed(graph, tensorPasses) : level === 'tensorop' ? module : undefined;
   const half = upper && passed(upper, precisionPasses);
-  const hardware = half ? passed(half, hardwarePasses(machine), tiling) : level === 'mlu' ? passed(module, hardwarePasses(machine).slice(1)) : module;
+  const hardware = half
+    ? passed(half, hardwarePasses(machine), tiling)
+    : level === 'mlu'
+      ? passed(module, hardwarePasses(machine).slice(1))
+      : module;
   const object = writeObjectFile(compileToMachine(hardware, machine));
   return { graph, tensorop: upper, half, mlu: hardware, machine: readObjectFile(object), object };
 }

@@ -1,5 +1,14 @@
 /** Running a program at any of its levels on the same inputs. */
-import { evaluate, graphSemantics, NdArray, tensoropSemantics, arithSemantics, builtinSemantics, funcSemantics, scfSemantics } from '../../interpreter/index.ts';
+import {
+  evaluate,
+  graphSemantics,
+  NdArray,
+  tensoropSemantics,
+  arithSemantics,
+  builtinSemantics,
+  funcSemantics,
+  scfSemantics,
+} from '../../interpreter/index.ts';
 import { runCorePrograms } from '../../interpreter/mlu/run.ts';
 import type { Operation, TensorType } from '../../ir/index.ts';
 import { Emulator, type Machine, type Program, type RunReport } from '../../target-mlu/index.ts';
@@ -66,7 +75,13 @@ export function runHardwareLevel(module: Operation, inputs: readonly TensorInput
     }),
   );
   const outputs = runCorePrograms(module, given);
-  return { outputs: namesWithRole(module, 'output').map((name) => ({ name, shape: outputs.get(name)?.shape ?? [], data: outputs.get(name)?.data ?? new Float32Array(0) })) };
+  return {
+    outputs: namesWithRole(module, 'output').map((name) => ({
+      name,
+      shape: outputs.get(name)?.shape ?? [],
+      data: outputs.get(name)?.data ?? new Float32Array(0),
+    })),
+  };
 }
 
 /** A machine program that is ready to run on one input after the other. */
@@ -81,17 +96,27 @@ export class MachineRunner {
 
   /** Runs the program from its beginning. */
   run(inputs: readonly TensorInput[]): LevelRun {
-    const symbols = (kind: 'input' | 'output'): Program['symbols'] => this.program.symbols.filter((symbol) => symbol.kind === kind);
+    const symbols = (kind: 'input' | 'output'): Program['symbols'] =>
+      this.program.symbols.filter((symbol) => symbol.kind === kind);
     for (const [at, { name, element }] of symbols('input').entries())
       this.emulator.write(name, toBytes((inputs[at] as TensorInput).data, element === 'f16'));
     const report = this.emulator.run();
-    const outputs = symbols('output').map(({ name, shape, element }) => ({ name, shape, data: fromBytes(this.emulator.read(name), element === 'f16') }));
+    const outputs = symbols('output').map(({ name, shape, element }) => ({
+      name,
+      shape,
+      data: fromBytes(this.emulator.read(name), element === 'f16'),
+    }));
     return { outputs, report };
   }
 }
 
 /** Runs one level of a compiled program; undefined when it does not have that level. */
-export function runLevel(compiled: CompiledLevels, level: LevelName, inputs: readonly TensorInput[], machine: Machine): LevelRun | undefined {
+export function runLevel(
+  compiled: CompiledLevels,
+  level: LevelName,
+  inputs: readonly TensorInput[],
+  machine: Machine,
+): LevelRun | undefined {
   if (level === 'machine') return new MachineRunner(compiled.machine, machine).run(inputs);
   if (level === 'mlu') return runHardwareLevel(compiled.mlu, inputs);
   const module = compiled[level];

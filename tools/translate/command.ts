@@ -26,7 +26,8 @@ const options = {
 /** A whole number of at least 1; throws a `UsageError`. */
 export function wholeNumber(name: string, text: string | undefined, byDefault: number): number {
   if (text === undefined) return byDefault;
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new UsageError(`option '--${name}' is '${text}', expected a whole number from 1 up`);
+  if (!/^[1-9]\d{0,8}$/.test(text))
+    throw new UsageError(`option '--${name}' is '${text}', expected a whole number from 1 up`);
   return Number(text);
 }
 
@@ -50,7 +51,10 @@ export const paleoTranslate = tool({
   options,
   run({ options: given, files }, streams, sources) {
     const modes = (['import-onnx', 'mlir-to-object', 'dis', 'onnx-support'] as const).filter((mode) => given[mode]);
-    if (modes.length !== 1) throw new UsageError(`needs exactly one of --import-onnx, --mlir-to-object, --dis, --onnx-support, found ${modes.length}`);
+    if (modes.length !== 1)
+      throw new UsageError(
+        `needs exactly one of --import-onnx, --mlir-to-object, --dis, --onnx-support, found ${modes.length}`,
+      );
     if (given['onnx-support']) {
       streams.out(`${[...importers.keys()].sort().join('\n')}\n`);
       return exitCode.done;
@@ -81,6 +85,8 @@ export function objectOf(bytes: Uint8Array, name: string): ReturnType<typeof rea
     return readObjectFile(bytes);
   } catch (error) {
     if (!(error instanceof ObjectFileError)) throw error;
-    throw new DiagnosticError([{ severity: 'error', location: { kind: 'name', name }, message: error.message, notes: [] }]);
+    throw new DiagnosticError([
+      { severity: 'error', location: { kind: 'name', name }, message: error.message, notes: [] },
+    ]);
   }
 }

@@ -57,7 +57,10 @@ describe('data sets', () => {
     const file = join(folder, 'input_0.pb');
     writeFileSync(file, 'text that is no tensor');
     refuses(() => readDataSet(folder), /input_0\.pb/);
-    refuses(() => readTensorFile(put('a.pb', { dataType: 7, dims: [1n], int64Data: [1n] })), /a\.pb'.*i64, expected f32 or f16/);
+    refuses(
+      () => readTensorFile(put('a.pb', { dataType: 7, dims: [1n], int64Data: [1n] })),
+      /a\.pb'.*i64, expected f32 or f16/,
+    );
     refuses(() => readTensorFile(put('b.pb', { dataType: 1, dims: [2n], floatData: [1] })), /b\.pb/);
   });
 });

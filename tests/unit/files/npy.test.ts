@@ -40,7 +40,7 @@ describe('array files of NumPy', () => {
 
   test('the data of a written file begin at a multiple of 64 bytes', () => {
     for (const shape of [[], [3], [1, 2], [100000, 0, 100000, 100000, 100000, 100000]])
-      expect((writeNpy(shape, new Float32Array(0)).length)).toSatisfy((length: number) => length % 64 === 0);
+      expect(writeNpy(shape, new Float32Array(0)).length).toSatisfy((length: number) => length % 64 === 0);
   });
 
   test('element types, and the second version of the format', () => {

@@ -41,13 +41,23 @@ const value = (name: string, shape: readonly Extent[] = [2], elemType = 1) => ({
 });
 
 /** The bytes of a model that reads x and gives y, with changes. */
-const model = (node: readonly NodeInit[], graph: Partial<Record<'input' | 'output', ReturnType<typeof value>[]>> = {}, initializer: readonly TensorInit[] = []) =>
+const model = (
+  node: readonly NodeInit[],
+  graph: Partial<Record<'input' | 'output', ReturnType<typeof value>[]>> = {},
+  initializer: readonly TensorInit[] = [],
+) =>
   toBinary(
     ModelProtoSchema,
     create(ModelProtoSchema, {
       irVersion: 8n,
       opsetImport: [{ domain: 'ai.onnx', version: 13n }],
-      graph: { name: 'g', input: graph.input ?? [value('x')], output: graph.output ?? [value('y')], node: [...node], initializer: [...initializer] },
+      graph: {
+        name: 'g',
+        input: graph.input ?? [value('x')],
+        output: graph.output ?? [value('y')],
+        node: [...node],
+        initializer: [...initializer],
+      },
     }),
   );
 
@@ -71,9 +81,12 @@ describe('reading trained networks', () => {
     expect(mnist.inputs).toEqual([{ name: 'Input3', element: f32, shape: [1, 1, 28, 28] }]);
     expect(mnist.outputs.map(({ shape }) => shape)).toEqual([[1, 10]]);
     // As `protoc --decode=onnx.ModelProto` counts them.
-    expect(mnist.nodes.map(({ opType }) => opType).sort().join(' ')).toBe(
-      'Add Add Add Conv Conv MatMul MaxPool MaxPool Relu Relu Reshape Reshape',
-    );
+    expect(
+      mnist.nodes
+        .map(({ opType }) => opType)
+        .sort()
+        .join(' '),
+    ).toBe('Add Add Add Conv Conv MatMul MaxPool MaxPool Relu Relu Reshape Reshape');
     const convolution = mnist.nodes.find(({ opType }) => opType === 'Conv');
     expect(convolution?.attributes.get('kernel_shape')).toEqual({ kind: 'ints', value: [5, 5] });
     expect(convolution?.attributes.get('auto_pad')).toEqual({ kind: 'string', value: 'SAME_UPPER' });
@@ -82,7 +95,9 @@ describe('reading trained networks', () => {
     expect(weights?.bytes().length).toBe(800);
   });
 
-  for (const name of readdirSync(networks, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name))
+  for (const name of readdirSync(networks, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name))
     test(`${name}: every value is made before it is read, and the weights are finite numbers`, () => {
       const { inputs, outputs, constants, nodes } = readOnnx(network(name));
       const made = new Set([...inputs.map((input) => input.name), ...constants.keys()]);
@@ -146,33 +161,88 @@ describe('structure', () => {
   });
 
   test('open extents keep their names', () => {
-    const read = readOnnx(model([{ opType: 'Relu', input: ['x'], output: ['y'] }], { input: [value('x', ['N', 3, undefined])] }));
+    const read = readOnnx(
+      model([{ opType: 'Relu', input: ['x'], output: ['y'] }], { input: [value('x', ['N', 3, undefined])] }),
+    );
     expect(read.inputs[0]?.shape).toEqual(['N', 3, undefined]);
   });
 
-  const relu = (name: string, input: string, output: string): NodeInit => ({ name, opType: 'Relu', input: [input], output: [output] });
+  const relu = (name: string, input: string, output: string): NodeInit => ({
+    name,
+    opType: 'Relu',
+    input: [input],
+    output: [output],
+  });
   const wrong: readonly (readonly [string, () => Uint8Array, RegExp, string | undefined])[] = [
-    ['a cycle', () => model([relu('a', 'q', 'p'), relu('b', 'p', 'q'), relu('c', 'x', 'y')]), /'a' \(Relu\).*cycle.*'b' \(Relu\)/, 'a'],
+    [
+      'a cycle',
+      () => model([relu('a', 'q', 'p'), relu('b', 'p', 'q'), relu('c', 'x', 'y')]),
+      /'a' \(Relu\).*cycle.*'b' \(Relu\)/,
+      'a',
+    ],
     ['an undefined value', () => model([relu('a', 'nowhere', 'y')]), /node 'a' \(Relu\) reads value 'nowhere'/, 'a'],
-    ['a value made twice', () => model([relu('a', 'x', 'y'), relu('b', 'x', 'y')]), /node 'b' \(Relu\) makes value 'y'/, 'b'],
-    ['an input made again', () => model([relu('a', 'x', 'x'), relu('b', 'x', 'y')]), /node 'a' \(Relu\) makes value 'x'/, 'a'],
-    ['an input declared twice', () => model([relu('a', 'x', 'y')], { input: [value('x'), value('x')] }), /input 'x' is there twice/, 'x'],
+    [
+      'a value made twice',
+      () => model([relu('a', 'x', 'y'), relu('b', 'x', 'y')]),
+      /node 'b' \(Relu\) makes value 'y'/,
+      'b',
+    ],
+    [
+      'an input made again',
+      () => model([relu('a', 'x', 'x'), relu('b', 'x', 'y')]),
+      /node 'a' \(Relu\) makes value 'x'/,
+      'a',
+    ],
+    [
+      'an input declared twice',
+      () => model([relu('a', 'x', 'y')], { input: [value('x'), value('x')] }),
+      /input 'x' is there twice/,
+      'x',
+    ],
     ['an output that nothing makes', () => model([relu('a', 'x', 'z')]), /output 'y'/, 'y'],
-    ['an input of strings', () => model([relu('a', 'x', 'y')], { input: [value('x', [1], 8)] }), /'x' has elements of string/, 'x'],
-    ['an extent below zero', () => model([relu('a', 'x', 'y')], { input: [value('x', [-2])] }), /'x' has extents \[-2\]/, 'x'],
+    [
+      'an input of strings',
+      () => model([relu('a', 'x', 'y')], { input: [value('x', [1], 8)] }),
+      /'x' has elements of string/,
+      'x',
+    ],
+    [
+      'an extent below zero',
+      () => model([relu('a', 'x', 'y')], { input: [value('x', [-2])] }),
+      /'x' has extents \[-2\]/,
+      'x',
+    ],
     [
       'a constant that is there twice',
-      () => model([relu('a', 'x', 'y')], {}, [1, 2].map(() => ({ name: 'c', dims: [0n], dataType: 1 }))),
+      () =>
+        model(
+          [relu('a', 'x', 'y')],
+          {},
+          [1, 2].map(() => ({ name: 'c', dims: [0n], dataType: 1 })),
+        ),
       /constant 'c' is there twice/,
       'c',
     ],
     [
       'an attribute of complex numbers',
-      () => model([{ name: 'k', opType: 'Constant', output: ['y'], attribute: [{ name: 'value', type: Kind.TENSOR, t: { dataType: 14 } }] }]),
+      () =>
+        model([
+          {
+            name: 'k',
+            opType: 'Constant',
+            output: ['y'],
+            attribute: [{ name: 'value', type: Kind.TENSOR, t: { dataType: 14 } }],
+          },
+        ]),
       /k\.value.*complex64/,
       'k.value',
     ],
-    ['no graph', () => toBinary(ModelProtoSchema, create(ModelProtoSchema, { irVersion: 8n })), /holds no graph/, undefined],
+    [
+      'no graph',
+      () => toBinary(ModelProtoSchema, create(ModelProtoSchema, { irVersion: 8n })),
+      /holds no graph/,
+      undefined,
+    ],
     ['nothing at all', () => new Uint8Array(0), /holds no graph/, undefined],
     ['other bytes', () => new TextEncoder().encode('<!doctype html><html></html>'), /ONNX file/, undefined],
   ];
@@ -221,7 +291,12 @@ describe('tensors', () => {
     ['brain floats, stored as their bits', { dataType: 16, dims: [1n], int32Data: [0x3f80] }, bf16, [128, 63]],
     ['doubles', { dataType: 11, dims: [1n], doubleData: [1] }, f64, [0, 0, 0, 0, 0, 0, 240, 63]],
     ['a scalar', { dataType: 6, int32Data: [258] }, undefined, [2, 1, 0, 0]],
-    ['unsigned words in the widest field', { dataType: 12, dims: [1n], uint64Data: [4294967295n] }, undefined, [255, 255, 255, 255]],
+    [
+      'unsigned words in the widest field',
+      { dataType: 12, dims: [1n], uint64Data: [4294967295n] },
+      undefined,
+      [255, 255, 255, 255],
+    ],
     ['no elements', { dataType: 1, dims: [0n, 3n] }, f32, []],
   ];
   for (const [what, init, element, bytes] of typed)
@@ -232,7 +307,9 @@ describe('tensors', () => {
     });
 
   test('raw data may begin at any byte, and what is read is a copy', () => {
-    const bytes = model([{ opType: 'Relu', input: ['x'], output: ['y'] }], {}, [{ name: 'c', dims: [1n], dataType: 1, rawData: Uint8Array.of(0, 0, 128, 63) }]);
+    const bytes = model([{ opType: 'Relu', input: ['x'], output: ['y'] }], {}, [
+      { name: 'c', dims: [1n], dataType: 1, rawData: Uint8Array.of(0, 0, 128, 63) },
+    ]);
     for (let shift = 0; shift < 4; shift++) {
       const moved = new Uint8Array(bytes.length + shift);
       moved.set(bytes, shift);
@@ -246,12 +323,20 @@ describe('tensors', () => {
     ['an extent below zero', { dataType: 1, dims: [-1n] }, /extents \[-1\]/],
     ['2^40 elements', { dataType: 1, dims: [2n ** 20n, 2n ** 20n] }, /1099511627776 elements/],
     ['extents whose product passes 2^64', { dataType: 1, dims: [2n ** 40n, 2n ** 40n] }, /elements, more than/],
-    ['raw data of another size', { dataType: 1, dims: [2n], rawData: new Uint8Array(7) }, /7 bytes of data, expected 8/],
+    [
+      'raw data of another size',
+      { dataType: 1, dims: [2n], rawData: new Uint8Array(7) },
+      /7 bytes of data, expected 8/,
+    ],
     ['too few elements', { dataType: 1, dims: [3n], floatData: [1] }, /1 elements, expected 3/],
     ['elements in the field of another type', { dataType: 7, dims: [1n], floatData: [1.5] }, /0 elements, expected 1/],
     ['strings', { dataType: 8, dims: [1n], stringData: [new Uint8Array(1)] }, /elements of string/],
     ['an element type that is not known', { dataType: 99, dims: [1n] }, /element type 99/],
-    ['four thousand million missing elements, without making room for them', { dataType: 11, dims: [2n ** 32n] }, /0 elements, expected 4294967296/],
+    [
+      'four thousand million missing elements, without making room for them',
+      { dataType: 11, dims: [2n ** 32n] },
+      /0 elements, expected 4294967296/,
+    ],
   ];
   for (const [what, init, message] of wrong)
     test(`refuses ${what}`, () => {
@@ -262,7 +347,10 @@ describe('tensors', () => {
 });
 
 describe('external data', () => {
-  const external = (entries: Record<string, string>, read?: (location: string, offset: number, length: number | undefined) => Uint8Array) =>
+  const external = (
+    entries: Record<string, string>,
+    read?: (location: string, offset: number, length: number | undefined) => Uint8Array,
+  ) =>
     decodeTensor(
       create(TensorProtoSchema, {
         name: 't',
@@ -295,8 +383,12 @@ describe('external data', () => {
   test('is refused without a place, with a bad number, of another size, or where it cannot be read', () => {
     expect(refusal(() => external({}, never).bytes()).message).toMatch(/without a location/);
     expect(refusal(() => external({ location: 'a', offset: '-1' }, never).bytes()).message).toMatch(/offset '-1'/);
-    expect(refusal(() => external({ location: 'a', length: '12' }, never).bytes()).message).toMatch(/12 bytes.*expected 8/);
-    expect(refusal(() => external({ location: 'a' }, () => new Uint8Array(4)).bytes()).message).toMatch(/4 bytes.*expected 8/);
+    expect(refusal(() => external({ location: 'a', length: '12' }, never).bytes()).message).toMatch(
+      /12 bytes.*expected 8/,
+    );
+    expect(refusal(() => external({ location: 'a' }, () => new Uint8Array(4)).bytes()).message).toMatch(
+      /4 bytes.*expected 8/,
+    );
     expect(refusal(() => external({ location: 'a' }).bytes()).message).toMatch(/cannot be read here/);
   });
 });

@@ -15,7 +15,7 @@ describe('conversions', () => {
   const sorted = Array.from({ length: 0x7c01 }, (_, bits) => halfToFloat(bits));
   /** The half for `x` by looking at all of them. */
   const narrowed = (x: number, mode: (typeof modes)[number]): number => {
-    if (x !== x) return NaN;
+    if (Number.isNaN(x)) return NaN;
     const size = Math.abs(x);
     const above = sorted.findIndex((half) => half >= size);
     const sign = x < 0 || Object.is(x, -0) ? -1 : 1;
@@ -60,7 +60,7 @@ describe('conversions', () => {
           return { down: low, up: high, zero: Math.trunc(x), away: x < 0 ? low : high, nearest }[rounding];
         };
         const q = values(src).map((x) =>
-          x !== x ? 0 : Math.max(-limit, Math.min(limit - 1, round(x * 2 ** -position))) + 0,
+          Number.isNaN(x) ? 0 : Math.max(-limit, Math.min(limit - 1, round(x * 2 ** -position))) + 0,
         );
         const to = conversion[`toInt${bits}`];
         const from = conversion[`fromInt${bits}`];

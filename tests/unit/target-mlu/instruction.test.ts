@@ -1,5 +1,5 @@
 import { expect, expectTypeOf, test } from 'vitest';
-import { choice, gpr, type Operand, result, size, type WrittenFields } from '../../../target-mlu/field.ts';
+import { type choice, gpr, type Operand, result, size, type WrittenFields } from '../../../target-mlu/field.ts';
 import { instruction } from '../../../target-mlu/instruction.ts';
 import { convolution, scalar } from '../../../target-mlu/index.ts';
 

@@ -157,12 +157,14 @@ describe('reductions', () => {
     Sum: (xs: number[]) => xs.reduce((total, x) => Math.fround(total + x), 0),
     Max: (xs: number[]) =>
       xs.reduce(
-        (best, x) => (x !== x || best !== best ? NaN : x > best || (Object.is(best, -0) && x === 0) ? x : best),
+        (best, x) =>
+          Number.isNaN(x) || Number.isNaN(best) ? NaN : x > best || (Object.is(best, -0) && x === 0) ? x : best,
         -Infinity,
       ),
     Min: (xs: number[]) =>
       xs.reduce(
-        (best, x) => (x !== x || best !== best ? NaN : x < best || (Object.is(x, -0) && best === 0) ? x : best),
+        (best, x) =>
+          Number.isNaN(x) || Number.isNaN(best) ? NaN : x < best || (Object.is(x, -0) && best === 0) ? x : best,
         Infinity,
       ),
   };
