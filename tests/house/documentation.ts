@@ -18,6 +18,7 @@ export function undocumentedExports({ path, text }: SourceFile): readonly string
 
 function hasComment(lines: readonly string[], at: number): boolean {
   let above = at - 1;
+  while (lines[above]?.startsWith('// biome-ignore')) above--;
   if (!lines[above]?.trimEnd().endsWith('*/')) return false;
   while (above >= 0 && !lines[above]?.trimStart().startsWith('/*')) above--;
   return lines[above]?.trimStart().startsWith('/**') ?? false;
