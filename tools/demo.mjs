@@ -1,6 +1,6 @@
 /** Starts the demonstration on a fresh clone: installs and builds what is missing, from npm only. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 
@@ -26,7 +26,8 @@ const newest = (folder) =>
     .filter((entry) => entry.isFile())
     .reduce((latest, entry) => Math.max(latest, statSync(join(entry.parentPath ?? entry.path, entry.name)).mtimeMs), 0);
 
-const needed = ['typescript', 'esbuild', 'zod', 'antlr4ng', '@bufbuild/protobuf', '@dagrejs/graphlib'];
+const { dependencies, devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+const needed = Object.keys({ ...dependencies, ...devDependencies });
 if (needed.some((name) => !existsSync(`node_modules/${name}/package.json`))) {
   console.error('demo: installing dependencies from npm, once');
   run('npm', ['ci', '--no-audit', '--no-fund'], 'npm ci');
