@@ -40,8 +40,8 @@ export class Frame {
     this.next = undefined;
     this.results = undefined;
     this.held = 0;
-    const { entry, owner } = region;
-    if (!entry) return stop(owner, 'has an empty region, so there is nothing to run; give it a body');
+    const { owner } = region;
+    const entry = region.entry ?? stop(owner, 'has an empty region, so there is nothing to run; give it a body');
     this.goTo(entry, values, owner);
   }
 

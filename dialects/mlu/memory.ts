@@ -35,6 +35,7 @@ export const buffer = op('mlu.buffer', {
     shape: attr.ints({ min: 0, default: [] }),
     value: optionalAttribute(attr.elements()),
   },
+  assembly: '$sym_name attr-dict',
   traits: ['symbol'],
   verifyOperation: (_, view) => {
     const type = asMemRef(view.type);

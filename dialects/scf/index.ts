@@ -26,7 +26,7 @@ const typesOf = (values: readonly { readonly type: Type }[]): string =>
 /** The values that a region yields must have the types of the results. */
 function yieldError(operation: Operation, at: number): string | undefined {
   const last = operation.region(at).entry?.last;
-  if (!last || last.name !== 'scf.yield') return `region #${at} must end with 'scf.yield'`;
+  if (last?.name !== 'scf.yield') return `region #${at} must end with 'scf.yield'`;
   return typesOf(last.operands) === typesOf(operation.results)
     ? undefined
     : `region #${at} yields ${typesOf(last.operands)}, expected ${typesOf(operation.results)}`;

@@ -110,7 +110,7 @@ export class ValueScope {
 
   /** Whether the name stands for something, as far as the text has been read. */
   isDefined(key: number): boolean {
-    return (key < namedKey ? this.numbered[key] : this.named[key - namedKey]) ? true : false;
+    return Boolean(key < namedKey ? this.numbered[key] : this.named[key - namedKey]);
   }
 
   /** Value `part` of the pack called `key`, which is used as a `type`. */

@@ -1,6 +1,15 @@
 /** What importing one node may ask: operands, attributes, constants; and how it says no. */
 import { graph } from '../../dialects/graph/index.ts';
-import { type Builder, type DenseAttribute, DiagnosticError, errorAt, nameLocation, type OpView, type TensorType, type Value } from '../../ir/index.ts';
+import {
+  type Builder,
+  type DenseAttribute,
+  DiagnosticError,
+  errorAt,
+  nameLocation,
+  type OpView,
+  type TensorType,
+  type Value,
+} from '../../ir/index.ts';
 import type { OnnxAttribute, OnnxModel, OnnxNode } from './model.ts';
 
 /** One node on its way into the graph dialect. */
@@ -24,7 +33,9 @@ export class NodeImport {
 
   /** Ends with an error at the node. */
   fail(message: string): never {
-    throw new DiagnosticError([errorAt(nameLocation(this.node.name), `node '${this.node.name}' (${this.node.opType}) ${message}`)]);
+    throw new DiagnosticError([
+      errorAt(nameLocation(this.node.name), `node '${this.node.name}' (${this.node.opType}) ${message}`),
+    ]);
   }
 
   /** Makes an operation and gives its result. */
@@ -48,7 +59,10 @@ export class NodeImport {
     return (value.type as TensorType).shape;
   }
 
-  private attribute<K extends OnnxAttribute['kind']>(name: string, kind: K): Extract<OnnxAttribute, { kind: K }> | undefined {
+  private attribute<K extends OnnxAttribute['kind']>(
+    name: string,
+    kind: K,
+  ): Extract<OnnxAttribute, { kind: K }> | undefined {
     const found = this.node.attributes.get(name);
     if (found === undefined) return undefined;
     if (found.kind !== kind) return this.fail(`has attribute '${name}' of kind ${found.kind}, expected ${kind}`);
@@ -84,7 +98,8 @@ export class NodeImport {
   constantInts(at: number, what: string): readonly number[] {
     const value = this.operand(at, what);
     const data = this.constantOf(value) ?? this.fail(`has a ${what} that is computed, expected a constant`);
-    if (data.type.element.kind !== 'integer' || data.type.element.width !== 64) this.fail(`has a ${what} of ${data.type.text}, expected int64`);
+    if (data.type.element.kind !== 'integer' || data.type.element.width !== 64)
+      this.fail(`has a ${what} of ${data.type.text}, expected int64`);
     const count = data.type.shape.reduce((a, b) => a * b, 1);
     const view = new DataView(data.bytes.buffer, data.bytes.byteOffset, data.bytes.byteLength);
     return Array.from({ length: count }, (_, i) => Number(view.getBigInt64(data.splat ? 0 : i * 8, true)));
@@ -95,13 +110,16 @@ export class NodeImport {
     const value = this.optional(at);
     if (!value) return undefined;
     const data = this.constantOf(value) ?? this.fail(`has a ${what} that is computed, expected a constant`);
-    if (data.type.element.text !== 'f32' || data.bytes.length !== 4) return this.fail(`has a ${what} of ${data.type.text}, expected one float32`);
+    if (data.type.element.text !== 'f32' || data.bytes.length !== 4)
+      return this.fail(`has a ${what} of ${data.type.text}, expected one float32`);
     return new DataView(data.bytes.buffer, data.bytes.byteOffset).getFloat32(0, true);
   }
 
   /** An axis counted from the front. */
   axis(axis: number, rank: number): number {
     const positive = axis < 0 ? axis + rank : axis;
-    return positive >= 0 && positive < rank ? positive : this.fail(`has axis ${axis}, expected one of ${rank} dimensions`);
+    return positive >= 0 && positive < rank
+      ? positive
+      : this.fail(`has axis ${axis}, expected one of ${rank} dimensions`);
   }
 }

@@ -42,7 +42,9 @@ function inputType(value: OnnxValue, batch: number): TensorType {
   };
   const shape = (value.shape ?? open('has no shape')).map((extent, at) => {
     if (typeof extent === 'number' && extent > 0) return extent;
-    return at === 0 ? batch : open(`has extent '${extent ?? '?'}' in dimension ${at}, expected a number; only the first may be open`);
+    return at === 0
+      ? batch
+      : open(`has extent '${extent ?? '?'}' in dimension ${at}, expected a number; only the first may be open`);
   });
   return tensorType(shape, value.element);
 }
@@ -57,8 +59,12 @@ export function importOnnx(model: OnnxModel, context: Context, options: ImportOp
   const unsupported = unsupportedNodes(model);
   if (unsupported.length > 0)
     throw new DiagnosticError(
-      unsupported.map(({ name, opType, domain }): Diagnostic =>
-        errorAt(nameLocation(name), `node '${name}' (${domain ? `${domain}.` : ''}${opType}) is of an operator that is not supported`),
+      unsupported.map(
+        ({ name, opType, domain }): Diagnostic =>
+          errorAt(
+            nameLocation(name),
+            `node '${name}' (${domain ? `${domain}.` : ''}${opType}) is of an operator that is not supported`,
+          ),
       ),
     );
   const types = model.inputs.map((value) => inputType(value, options.batch ?? 1));
@@ -79,14 +85,25 @@ export function importOnnx(model: OnnxModel, context: Context, options: ImportOp
   for (const tensor of model.constants.values()) {
     builder.location = nameLocation(tensor.name);
     const type = tensorType(tensor.shape, tensor.element);
-    values.set(tensor.name, builder.build(() => graph.ops.constant({ value: denseAttribute(type, tensor.bytes()) })).out);
+    values.set(
+      tensor.name,
+      builder.build(() => graph.ops.constant({ value: denseAttribute(type, tensor.bytes()) })).out,
+    );
   }
   for (const node of model.nodes) importNode(node, model, values, builder);
 
   builder.location = entry.location;
   const results = model.outputs.map(({ name }) => values.get(name) as Value);
   builder.build(() => func.ops.return({ operands: results }));
-  entry.setAttribute('function_type', typeAttribute(functionType(types, results.map((value) => value.type))));
+  entry.setAttribute(
+    'function_type',
+    typeAttribute(
+      functionType(
+        types,
+        results.map((value) => value.type),
+      ),
+    ),
+  );
   const names = (of: readonly OnnxValue[]) => arrayAttribute(of.map(({ name }) => stringAttribute(name)));
   entry.setAttribute('onnx.inputs', names(model.inputs));
   entry.setAttribute('onnx.outputs', names(model.outputs));

@@ -3,7 +3,20 @@ import { graph } from '../../dialects/graph/index.ts';
 import { denseAttribute, type TensorType, tensorType, type Value } from '../../ir/index.ts';
 import type { NodeImport } from './import-node.ts';
 
-const { averagePool, clip, concat, constant, conv, gemm, globalAveragePool, matmul, maxPool, reshape, softmax, transpose } = graph.ops;
+const {
+  averagePool,
+  clip,
+  concat,
+  constant,
+  conv,
+  gemm,
+  globalAveragePool,
+  matmul,
+  maxPool,
+  reshape,
+  softmax,
+  transpose,
+} = graph.ops;
 type Pair = readonly [number, number];
 type Quad = readonly [number, number, number, number];
 
@@ -15,7 +28,9 @@ const product = (extents: readonly number[]): number => extents.reduce((a, b) =>
 function pair(node: NodeImport, name: string, byDefault: Pair): Pair {
   const given = node.ints(name);
   if (given === undefined) return byDefault;
-  return given.length === 2 ? (given as Pair) : node.fail(`has ${name} [${given}], expected two numbers: only images are supported`);
+  return given.length === 2
+    ? (given as Pair)
+    : node.fail(`has ${name} [${given}], expected two numbers: only images are supported`);
 }
 
 /** Pads as top, left, bottom, right; `auto_pad` is worked out from the extents. */
@@ -23,9 +38,12 @@ function padsOf(node: NodeImport, image: Value, taps: Pair, strides: Pair, dilat
   const auto = node.text('auto_pad', 'NOTSET');
   if (auto === 'NOTSET' || auto === 'VALID' || auto === '') {
     const pads = auto === 'VALID' ? [0, 0, 0, 0] : (node.ints('pads') ?? [0, 0, 0, 0]);
-    return pads.length === 4 && pads.every((pad) => pad >= 0) ? (pads as unknown as Quad) : node.fail(`has pads [${pads}], expected four numbers from 0 up`);
+    return pads.length === 4 && pads.every((pad) => pad >= 0)
+      ? (pads as unknown as Quad)
+      : node.fail(`has pads [${pads}], expected four numbers from 0 up`);
   }
-  if (auto !== 'SAME_UPPER' && auto !== 'SAME_LOWER') return node.fail(`has auto_pad '${auto}', expected NOTSET, VALID, SAME_UPPER or SAME_LOWER`);
+  if (auto !== 'SAME_UPPER' && auto !== 'SAME_LOWER')
+    return node.fail(`has auto_pad '${auto}', expected NOTSET, VALID, SAME_UPPER or SAME_LOWER`);
   const extents = node.shape(image).slice(2);
   const both = [0, 1].map((d) => {
     const [extent, stride] = [extents[d] as number, strides[d] as number];
@@ -39,7 +57,9 @@ function padsOf(node: NodeImport, image: Value, taps: Pair, strides: Pair, dilat
 
 const image = (node: NodeImport): Value => {
   const value = node.operand(0, 'image');
-  return node.shape(value).length === 4 ? value : node.fail(`has an image of ${value.type.text}, expected N × C × H × W`);
+  return node.shape(value).length === 4
+    ? value
+    : node.fail(`has an image of ${value.type.text}, expected N × C × H × W`);
 };
 
 const convolution: Importer = (node) => {
@@ -47,7 +67,9 @@ const convolution: Importer = (node) => {
   const [, , R = 1, S = 1] = node.shape(filter);
   const [strides, dilations] = [pair(node, 'strides', [1, 1]), pair(node, 'dilations', [1, 1])];
   const pads = padsOf(node, input, [R, S], strides, dilations);
-  return [node.build(() => conv({ image: input, filter, bias, strides, dilations, pads, group: node.int('group', 1) }))];
+  return [
+    node.build(() => conv({ image: input, filter, bias, strides, dilations, pads, group: node.int('group', 1) })),
+  ];
 };
 
 const pooling =
@@ -60,11 +82,19 @@ const pooling =
     if (node.ints('dilations')?.some((by) => by !== 1)) node.fail('has dilations, which are not supported for pooling');
     if (node.int('ceil_mode', 0) !== 0) {
       const [, , H = 0, W = 0] = node.shape(input);
-      const even = (H + pads[0] + pads[2] - kernel[0]) % strides[0] === 0 && (W + pads[1] + pads[3] - kernel[1]) % strides[1] === 0;
+      const even =
+        (H + pads[0] + pads[2] - kernel[0]) % strides[0] === 0 &&
+        (W + pads[1] + pads[3] - kernel[1]) % strides[1] === 0;
       if (!even) node.fail('has ceil_mode = 1 and windows that reach over the edge, which are not supported');
     }
     const count_include_pad = node.int('count_include_pad', 0) !== 0;
-    return [node.build(() => (mean ? averagePool({ image: input, kernel, strides, pads, count_include_pad }) : maxPool({ image: input, kernel, strides, pads })))];
+    return [
+      node.build(() =>
+        mean
+          ? averagePool({ image: input, kernel, strides, pads, count_include_pad })
+          : maxPool({ image: input, kernel, strides, pads }),
+      ),
+    ];
   };
 
 const binary =
@@ -97,7 +127,8 @@ function reshaped(node: NodeImport, shape: readonly number[]): readonly Value[] 
 /** The extents that ONNX Reshape means: 0 keeps one, −1 takes what is left. */
 function reshapeTo(node: NodeImport): readonly Value[] {
   const from = node.shape(node.operand(0, 'input'));
-  const wanted = node.opset >= 5 ? node.constantInts(1, 'shape') : (node.ints('shape') ?? node.fail("has no attribute 'shape'"));
+  const wanted =
+    node.opset >= 5 ? node.constantInts(1, 'shape') : (node.ints('shape') ?? node.fail("has no attribute 'shape'"));
   const kept = wanted.map((extent, at) => (extent === 0 && node.int('allowzero', 0) === 0 ? (from[at] ?? 0) : extent));
   if (kept.filter((extent) => extent === -1).length > 1) node.fail(`has shape [${wanted}], expected at most one -1`);
   const known = product(kept.filter((extent) => extent !== -1));
@@ -122,17 +153,26 @@ function batchNormalization(node: NodeImport): readonly Value[] {
   const input = node.operand(0, 'input');
   const rank = node.shape(input).length;
   const numbers = (at: number, what: string): Float32Array => {
-    const data = node.constantOf(node.operand(at, what)) ?? node.fail(`has a ${what} that is computed, expected a constant`);
+    const data =
+      node.constantOf(node.operand(at, what)) ?? node.fail(`has a ${what} that is computed, expected a constant`);
     const all = new Float32Array(product(data.type.shape));
     const view = new Float32Array(data.bytes.slice().buffer);
     return all.map((_, i) => view[data.splat ? 0 : i] as number);
   };
-  const [scale, bias, mean, variance] = [numbers(1, 'scale'), numbers(2, 'bias'), numbers(3, 'mean'), numbers(4, 'variance')];
+  const [scale, bias, mean, variance] = [
+    numbers(1, 'scale'),
+    numbers(2, 'bias'),
+    numbers(3, 'mean'),
+    numbers(4, 'variance'),
+  ];
   const epsilon = node.float('epsilon', 1e-5);
   const factor = scale.map((s, c) => Math.fround(s / Math.sqrt((variance[c] as number) + epsilon)));
   const offset = bias.map((b, c) => Math.fround(b - (mean[c] as number) * (factor[c] as number)));
   const perChannel = (values: Float32Array): Value => {
-    const type = tensorType([values.length, ...Array.from({ length: rank - 2 }, () => 1)], (input.type as TensorType).element);
+    const type = tensorType(
+      [values.length, ...Array.from({ length: rank - 2 }, () => 1)],
+      (input.type as TensorType).element,
+    );
     return node.build(() => constant({ value: denseAttribute(type, new Uint8Array(values.buffer)) }));
   };
   const [by, plus] = [perChannel(factor), perChannel(offset)];
@@ -144,7 +184,8 @@ function matrixProduct(node: NodeImport): readonly Value[] {
   const [lhs, rhs] = [node.operand(0, 'left side'), node.operand(1, 'right side')];
   const [a, b] = [node.shape(lhs), node.shape(rhs)];
   if (a.length === b.length) return [node.build(() => matmul({ lhs, rhs }))];
-  if (b.length !== 2 || a.length < 2) return node.fail(`multiplies ${lhs.type.text} and ${rhs.type.text}, which is not supported`);
+  if (b.length !== 2 || a.length < 2)
+    return node.fail(`multiplies ${lhs.type.text} and ${rhs.type.text}, which is not supported`);
   const rows = [product(a.slice(0, -1)), a.at(-1) as number];
   const shape = [...a.slice(0, -1), b[1] as number];
   return [node.build(() => reshape({ input: matmul({ lhs: reshape({ input: lhs, shape: rows }), rhs }), shape }))];
@@ -161,7 +202,11 @@ export const importers: ReadonlyMap<string, Importer> = new Map<string, Importer
     (node) => {
       const [lhs, rhs, addend] = [node.operand(0, 'left side'), node.operand(1, 'right side'), node.optional(2)];
       const flags = { transA: node.int('transA', 0) !== 0, transB: node.int('transB', 0) !== 0 };
-      return [node.build(() => gemm({ lhs, rhs, addend, alpha: node.float('alpha', 1), beta: node.float('beta', 1), ...flags }))];
+      return [
+        node.build(() =>
+          gemm({ lhs, rhs, addend, alpha: node.float('alpha', 1), beta: node.float('beta', 1), ...flags }),
+        ),
+      ];
     },
   ],
   ['MatMul', matrixProduct],
@@ -178,8 +223,12 @@ export const importers: ReadonlyMap<string, Importer> = new Map<string, Importer
   [
     'Clip',
     (node) => {
-      const attribute = (name: string): number | undefined => (node.node.attributes.has(name) ? node.float(name, 0) : undefined);
-      const [low, high] = node.opset >= 11 ? [node.constantNumber(1, 'lower limit'), node.constantNumber(2, 'upper limit')] : [attribute('min'), attribute('max')];
+      const attribute = (name: string): number | undefined =>
+        node.node.attributes.has(name) ? node.float(name, 0) : undefined;
+      const [low, high] =
+        node.opset >= 11
+          ? [node.constantNumber(1, 'lower limit'), node.constantNumber(2, 'upper limit')]
+          : [attribute('min'), attribute('max')];
       return [node.build(() => clip({ input: node.operand(0, 'input'), low, high }))];
     },
   ],
@@ -199,9 +248,13 @@ export const importers: ReadonlyMap<string, Importer> = new Map<string, Importer
     'Squeeze',
     (node) => {
       const shape = node.shape(node.operand(0, 'input'));
-      const given = node.opset >= 13 ? (node.optional(1) ? node.constantInts(1, 'axes') : undefined) : node.ints('axes');
+      const given =
+        node.opset >= 13 ? (node.optional(1) ? node.constantInts(1, 'axes') : undefined) : node.ints('axes');
       const axes = given?.map((axis) => node.axis(axis, shape.length));
-      return reshaped(node, shape.filter((extent, at) => (axes ? !axes.includes(at) : extent !== 1)));
+      return reshaped(
+        node,
+        shape.filter((extent, at) => (axes ? !axes.includes(at) : extent !== 1)),
+      );
     },
   ],
   [
@@ -235,7 +288,8 @@ export const importers: ReadonlyMap<string, Importer> = new Map<string, Importer
     'Constant',
     (node) => {
       const value = node.node.attributes.get('value');
-      if (value?.kind !== 'tensor') return node.fail("has no tensor attribute 'value', the only form that is supported");
+      if (value?.kind !== 'tensor')
+        return node.fail("has no tensor attribute 'value', the only form that is supported");
       const { element, shape } = value.value;
       return [node.build(() => constant({ value: denseAttribute(tensorType(shape, element), value.value.bytes()) }))];
     },

@@ -1,0 +1,16 @@
+// paleo-opt: graph-to-tensorop
+
+// # product, element by element; dimensions of extent 1 repeat
+builtin.module {
+  func.func @main(%arg0: tensor<3x3x4xf32>, %arg1: tensor<3x3x4xf32>) -> tensor<3x3x4xf32> {
+    %0 = graph.mul %arg0, %arg1 : tensor<3x3x4xf32>, tensor<3x3x4xf32> -> tensor<3x3x4xf32>
+    func.return %0 : tensor<3x3x4xf32>
+  }
+}
+// ==>
+builtin.module {
+  func.func @main(%arg0: tensor<3x3x4xf32>, %arg1: tensor<3x3x4xf32>) -> tensor<3x3x4xf32> {
+    %0 = tensorop.mul %arg0, %arg1 : tensor<3x3x4xf32>
+    func.return %0 : tensor<3x3x4xf32>
+  }
+}

@@ -1,0 +1,16 @@
+// paleo-opt: graph-to-tensorop
+
+// # max(x, +0), element by element
+builtin.module {
+  func.func @main(%arg0: tensor<3x4x4xf32>) -> tensor<3x4x4xf32> {
+    %0 = graph.relu %arg0 : tensor<3x4x4xf32>
+    func.return %0 : tensor<3x4x4xf32>
+  }
+}
+// ==>
+builtin.module {
+  func.func @main(%arg0: tensor<3x4x4xf32>) -> tensor<3x4x4xf32> {
+    %0 = tensorop.relu %arg0 : tensor<3x4x4xf32>
+    func.return %0 : tensor<3x4x4xf32>
+  }
+}

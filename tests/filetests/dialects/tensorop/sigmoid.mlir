@@ -1,0 +1,56 @@
+// paleo-opt: tensorop-to-mlu{cores=2},plan-memory,insert-syncs
+
+// # logistic function, element by element
+builtin.module {
+  func.func @main(%arg0: tensor<3x4x4xf16>) -> tensor<3x4x4xf16> {
+    %0 = tensorop.sigmoid %arg0 : tensor<3x4x4xf16>
+    func.return %0 : tensor<3x4x4xf16>
+  }
+}
+// ==>
+builtin.module {
+  mlu.buffer "input0" {role = "input", shape = array<i64: 3, 4, 4>, type = memref<3x4x64xf16, "gdram">}
+  mlu.buffer "output0" {role = "output", shape = array<i64: 3, 4, 4>, type = memref<3x4x64xf16, "gdram">}
+  func.func @core0() attributes {mlu.core = 0 : i64} {
+    %0 = mlu.get_buffer @input0 : memref<3x4x64xf16, "gdram">
+    %1 = mlu.reshape %0 : memref<3x4x64xf16, "gdram"> -> memref<12x64xf16, "gdram">
+    %2 = mlu.get_buffer @output0 : memref<3x4x64xf16, "gdram">
+    %3 = mlu.reshape %2 : memref<3x4x64xf16, "gdram"> -> memref<12x64xf16, "gdram">
+    %4 = mlu.alloc {address = 0 : i64} : memref<6x64xf16, "nram">
+    mlu.fill %4 {value = 0.000000e+00 : f32} : memref<6x64xf16, "nram">
+    %5 = mlu.alloc {address = 768 : i64} : memref<6x64xf16, "nram">
+    %6 = mlu.subview %1 {offsets = array<i64: 0, 0>, sizes = array<i64: 6, 4>, steps = array<i64: 1, 1>} : memref<12x64xf16, "gdram"> -> memref<6x4xf16, strided<[64, 1]>, "gdram">
+    %7 = mlu.subview %4 {offsets = array<i64: 0, 0>, sizes = array<i64: 6, 4>, steps = array<i64: 1, 1>} : memref<6x64xf16, "nram"> -> memref<6x4xf16, strided<[64, 1]>, "nram">
+    mlu.sync
+    mlu.copy %6, %7 : memref<6x4xf16, strided<[64, 1]>, "gdram"> -> memref<6x4xf16, strided<[64, 1]>, "nram">
+    mlu.sync
+    mlu.sigmoid %4, %5 : memref<6x64xf16, "nram">
+    %8 = mlu.subview %5 {offsets = array<i64: 0, 0>, sizes = array<i64: 6, 4>, steps = array<i64: 1, 1>} : memref<6x64xf16, "nram"> -> memref<6x4xf16, strided<[64, 1]>, "nram">
+    %9 = mlu.subview %3 {offsets = array<i64: 0, 0>, sizes = array<i64: 6, 4>, steps = array<i64: 1, 1>} : memref<12x64xf16, "gdram"> -> memref<6x4xf16, strided<[64, 1]>, "gdram">
+    mlu.sync
+    mlu.copy %8, %9 : memref<6x4xf16, strided<[64, 1]>, "nram"> -> memref<6x4xf16, strided<[64, 1]>, "gdram">
+    mlu.barrier
+    func.return
+  }
+  func.func @core1() attributes {mlu.core = 1 : i64} {
+    %0 = mlu.get_buffer @input0 : memref<3x4x64xf16, "gdram">
+    %1 = mlu.reshape %0 : memref<3x4x64xf16, "gdram"> -> memref<12x64xf16, "gdram">
+    %2 = mlu.get_buffer @output0 : memref<3x4x64xf16, "gdram">
+    %3 = mlu.reshape %2 : memref<3x4x64xf16, "gdram"> -> memref<12x64xf16, "gdram">
+    %4 = mlu.alloc {address = 0 : i64} : memref<6x64xf16, "nram">
+    mlu.fill %4 {value = 0.000000e+00 : f32} : memref<6x64xf16, "nram">
+    %5 = mlu.alloc {address = 768 : i64} : memref<6x64xf16, "nram">
+    %6 = mlu.subview %1 {offsets = array<i64: 6, 0>, sizes = array<i64: 6, 4>, steps = array<i64: 1, 1>} : memref<12x64xf16, "gdram"> -> memref<6x4xf16, strided<[64, 1], offset: 384>, "gdram">
+    %7 = mlu.subview %4 {offsets = array<i64: 0, 0>, sizes = array<i64: 6, 4>, steps = array<i64: 1, 1>} : memref<6x64xf16, "nram"> -> memref<6x4xf16, strided<[64, 1]>, "nram">
+    mlu.sync
+    mlu.copy %6, %7 : memref<6x4xf16, strided<[64, 1], offset: 384>, "gdram"> -> memref<6x4xf16, strided<[64, 1]>, "nram">
+    mlu.sync
+    mlu.sigmoid %4, %5 : memref<6x64xf16, "nram">
+    %8 = mlu.subview %5 {offsets = array<i64: 0, 0>, sizes = array<i64: 6, 4>, steps = array<i64: 1, 1>} : memref<6x64xf16, "nram"> -> memref<6x4xf16, strided<[64, 1]>, "nram">
+    %9 = mlu.subview %3 {offsets = array<i64: 6, 0>, sizes = array<i64: 6, 4>, steps = array<i64: 1, 1>} : memref<12x64xf16, "gdram"> -> memref<6x4xf16, strided<[64, 1], offset: 384>, "gdram">
+    mlu.sync
+    mlu.copy %8, %9 : memref<6x4xf16, strided<[64, 1]>, "nram"> -> memref<6x4xf16, strided<[64, 1], offset: 384>, "gdram">
+    mlu.barrier
+    func.return
+  }
+}
