@@ -12,6 +12,7 @@ import {
   errorAt,
   functionType,
   nameLocation,
+  noteAt,
   type Operation,
   stringAttribute,
   tensorType,
@@ -36,6 +37,27 @@ export function unsupportedNodes(model: OnnxModel): readonly OnnxNode[] {
   return model.nodes.filter((node) => node.domain !== '' || !importers.has(node.opType));
 }
 
+/** One diagnostic at the first node that cannot be imported, with a note for every operator concerned. */
+function unsupportedDiagnostic(nodes: readonly OnnxNode[]): Diagnostic {
+  const operator = ({ domain, opType }: OnnxNode): string => (domain ? `${domain}.${opType}` : opType);
+  const byOperator = new Map<string, OnnxNode[]>();
+  for (const node of nodes) byOperator.set(operator(node), [...(byOperator.get(operator(node)) ?? []), node]);
+  const [first] = nodes as readonly [OnnxNode, ...OnnxNode[]];
+  const notes = [...byOperator].map(([name, all]) => {
+    const shown = all.slice(0, 4).map((node) => `'${node.name}'`);
+    return noteAt(
+      nameLocation((all[0] as OnnxNode).name),
+      `'${name}' in ${all.length} nodes: ${shown.join(', ')}${all.length > 4 ? ', …' : ''}`,
+    );
+  });
+  const operators = [...byOperator.keys()].map((name) => `'${name}'`).join(', ');
+  return errorAt(
+    nameLocation(first.name),
+    `node '${first.name}' (${operator(first)}) is of an operator that is not supported; in all these are not: ${operators}`,
+    notes,
+  );
+}
+
 function inputType(value: OnnxValue, batch: number): TensorType {
   const open = (message: string): never => {
     throw new DiagnosticError([errorAt(nameLocation(value.name), `input '${value.name}' ${message}`)]);
@@ -57,16 +79,7 @@ function inputType(value: OnnxValue, batch: number): TensorType {
 export function importOnnx(model: OnnxModel, context: Context, options: ImportOptions = {}): Operation {
   for (const dialect of [builtin, func, graph]) context.load(dialect);
   const unsupported = unsupportedNodes(model);
-  if (unsupported.length > 0)
-    throw new DiagnosticError(
-      unsupported.map(
-        ({ name, opType, domain }): Diagnostic =>
-          errorAt(
-            nameLocation(name),
-            `node '${name}' (${domain ? `${domain}.` : ''}${opType}) is of an operator that is not supported`,
-          ),
-      ),
-    );
+  if (unsupported.length > 0) throw new DiagnosticError([unsupportedDiagnostic(unsupported)]);
   const types = model.inputs.map((value) => inputType(value, options.batch ?? 1));
   const { module, entry } = within(context, nameLocation(model.name || 'main'), () => {
     const made = builtin.ops.module({}).operation;

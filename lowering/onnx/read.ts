@@ -15,6 +15,8 @@ import { decodeTensor, elementName, elementOfCode } from './tensor.ts';
 /** How a model is read. */
 export interface ReadOptions {
   readonly readExternal?: ReadExternal;
+  /** What errors about the file as a whole are located at. */
+  readonly fileName?: string;
 }
 
 const fail = (message: string, name?: string): never => {
@@ -27,13 +29,13 @@ export function readOnnx(bytes: Uint8Array, options: ReadOptions = {}): OnnxMode
   try {
     model = parse(bytes);
   } catch (error) {
-    return fail(
-      `this is not a whole ONNX file of ${bytes.length} bytes: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    const reason = error instanceof Error ? error.message.toLowerCase() : String(error);
+    return fail(`this is not a whole ONNX file of ${bytes.length} bytes: ${reason}`, options.fileName);
   }
-  const graph = model.graph ?? fail('the ONNX file holds no graph; it may be cut off or not be a model');
+  const { fileName } = options;
+  const graph = model.graph ?? fail('the ONNX file holds no graph; it may be cut off or not be a model', fileName);
   if (graph.node.length === 0 && graph.output.length === 0)
-    fail('the graph of the ONNX file is empty; the file may be cut off');
+    fail('the graph of the ONNX file is empty; the file may be cut off', fileName);
   const constants = new Map<string, OnnxTensor>();
   for (const proto of graph.initializer) {
     const tensor = decodeTensor(proto, options.readExternal);

@@ -52,7 +52,8 @@ function load(file: string, cores: number, sources: Sources): Loaded {
     return { kind: 'object', program: objectOf(bytes, file) };
   const context = new Context(allDialects);
   let module: Operation;
-  if (file.endsWith('.onnx')) module = importOnnx(readOnnx(bytes, { readExternal: externalReader(file) }), context);
+  if (file.endsWith('.onnx'))
+    module = importOnnx(readOnnx(bytes, { fileName: file, readExternal: externalReader(file) }), context);
   else {
     module = parseModule(bytes, context, { fileName: file });
     const errors = verify(module);

@@ -64,7 +64,10 @@ export const paleoTranslate = tool({
     const { name, bytes } = readInput(files, sources);
     const context = new Context(allDialects);
     if (given['import-onnx']) {
-      const model = readOnnx(bytes, name.startsWith('<') ? {} : { readExternal: externalReader(name) });
+      const model = readOnnx(
+        bytes,
+        name.startsWith('<') ? { fileName: name } : { fileName: name, readExternal: externalReader(name) },
+      );
       const module = importOnnx(model, context, { batch });
       writeOutput(given.output, `${printOperation(module, { debugInfo: given['mlir-print-debuginfo'] })}\n`, streams);
     } else if (given['mlir-to-object']) {
