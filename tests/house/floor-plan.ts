@@ -1,5 +1,5 @@
 /** The floors of the house and what each may stand on; imports go down only. */
-import { folderOf, type Import } from './source-file.ts';
+import { folderOf, type Import, packageOf } from './source-file.ts';
 
 /** What the files of a folder may import. */
 export interface Floor {
@@ -28,12 +28,6 @@ export const floorPlan: Readonly<Record<string, Floor>> = {
 export const floors: readonly string[] = Object.keys(floorPlan);
 
 const inside = (path: string, place: string): boolean => path === place || path.startsWith(`${place}/`);
-/** `@scope/name/part` belongs to the package `@scope/name`. */
-const packageOf = (specifier: string): string =>
-  specifier
-    .split('/')
-    .slice(0, specifier.startsWith('@') ? 2 : 1)
-    .join('/');
 
 /** Why an import is not in the floor plan; type imports count, since they too are knowledge of the other folder. */
 export function floorError({ from, target, relative }: Import): string | undefined {

@@ -3,6 +3,7 @@ import { alg, Graph } from '@dagrejs/graphlib';
 import { describe, expect, test } from 'vitest';
 import type { AnyOp } from '../../ir/index.ts';
 import { allDialects } from '../../tools/lists.ts';
+import { initialisedFields } from './class-field.ts';
 import { undocumentedExports } from './documentation.ts';
 import { floorError, floors } from './floor-plan.ts';
 import { type Import, importsOf, type SourceFile, sourceFiles, stringLiterals } from './source-file.ts';
@@ -98,6 +99,28 @@ describe('shared code knows no operation by name', () => {
   test('a name is found in code, not in a comment', () => {
     expect(named(file('ir/a.ts', "if (name === 'func.return') stop(); // 'func.call'"))).toHaveLength(1);
     expect(named(file('ir/a.ts', "/** As `func.return` does. */\nconst x = 'func.returns';"))).toEqual([]);
+  });
+});
+
+describe('classes of the core', () => {
+  test('fields are assigned by constructors, so that all objects of a class have one shape', () => {
+    expect(product.filter(({ path }) => path.startsWith('ir/')).flatMap(initialisedFields)).toEqual([]);
+  });
+
+  test('a field with a value is found; statics, methods and what is in them are not', () => {
+    const text = [
+      'export class A<T> extends B {',
+      '  private readonly seen: (a: T) => void = () => {};',
+      '  #count = 0;',
+      '  readonly name: string;',
+      '  static readonly empty = new A();',
+      '  add(a = 1): void {',
+      '    this.name = a;',
+      '  }',
+      '}',
+      'const outside = 1;',
+    ].join('\n');
+    expect(initialisedFields(file('ir/a.ts', text))).toEqual(['ir/a.ts:2 A.seen', 'ir/a.ts:3 A.#count']);
   });
 });
 

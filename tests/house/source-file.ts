@@ -35,6 +35,13 @@ export const sourceFiles = (folders: readonly string[]): readonly SourceFile[] =
 /** The top-level folder of a path. */
 export const folderOf = (path: string): string => path.split('/')[0] ?? path;
 
+/** The package of a module: `@scope/name/part` belongs to the package `@scope/name`. */
+export const packageOf = (specifier: string): string =>
+  specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
+
 // Strings stand before comments, so that `'//'` opens none; a regular expression with a quote in it would fool this.
 const stringOrComment = /'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`|\/\*[\s\S]*?\*\/|\/\/[^\n]*/g;
 
