@@ -17,6 +17,10 @@ const grow = (column: Int32Array, capacity: number): Int32Array => {
 const nextCapacity = (now: number, needed: number): number =>
   Math.max(needed, now < 1 << 21 ? now * 2 : Math.ceil(now * 1.25));
 
+/** An entry of a free list; asking for the length first is cheaper than taking from an empty list. */
+const taken = (free: number[] | undefined): number | undefined =>
+  free !== undefined && free.length > 0 ? free.pop() : undefined;
+
 /** Operations, values and operand slots as columns. Ids of erased entries are used again. */
 export class Columns extends BlockColumns {
   /** Interned operation name; 0 marks an erased operation. */
@@ -55,9 +59,12 @@ export class Columns extends BlockColumns {
   private freeValues: number[][];
   private freeSlots: number[][];
 
-  constructor() {
+  /** Columns with room for `expected` operations of one result and two operands before they grow. */
+  constructor(expected = 0) {
     super();
-    const column = (): Int32Array => new Int32Array(firstCapacity);
+    const room = Math.max(firstCapacity, expected + 16);
+    const column = (): Int32Array => new Int32Array(room);
+    const slotColumn = (): Int32Array => new Int32Array(2 * room);
     this.opName = column();
     this.opDictionary = column();
     this.opLocation = column();
@@ -75,10 +82,10 @@ export class Columns extends BlockColumns {
     this.valueOwner = column();
     this.valueUse = column();
     this.valueEnd = 1;
-    this.slotValue = column();
-    this.slotOwner = column();
-    this.slotNext = column();
-    this.slotPrevious = column();
+    this.slotValue = slotColumn();
+    this.slotOwner = slotColumn();
+    this.slotNext = slotColumn();
+    this.slotPrevious = slotColumn();
     this.slotEnd = 1;
     this.version = 0;
     this.freeOps = [];
@@ -104,7 +111,8 @@ export class Columns extends BlockColumns {
 
   /** A detached operation without regions; operands and results still have to be given. */
   newOperation(name: number, dictionary: number, location: number, operands: number, results: number): number {
-    let op = this.freeOps.pop();
+    // Asking first is cheaper than taking from an empty list.
+    let op = this.freeOps.length > 0 ? this.freeOps.pop() : undefined;
     if (op === undefined) {
       op = this.opEnd++;
       if (op >= this.opName.length) this.growOps();
@@ -122,7 +130,7 @@ export class Columns extends BlockColumns {
 
   /** `count` contiguous values owned by `owner` (an operation, or minus a block). */
   newValues(count: number, owner: number): number {
-    let first = count < largeRange ? this.freeValues[count]?.pop() : undefined;
+    let first = count < largeRange ? taken(this.freeValues[count]) : undefined;
     if (first === undefined) {
       first = this.valueEnd;
       this.valueEnd += count;
@@ -138,7 +146,7 @@ export class Columns extends BlockColumns {
   }
 
   private newSlots(count: number, op: number): number {
-    let first = count < largeRange ? this.freeSlots[count]?.pop() : undefined;
+    let first = count < largeRange ? taken(this.freeSlots[count]) : undefined;
     if (first === undefined) {
       first = this.slotEnd;
       this.slotEnd += count;
@@ -152,6 +160,16 @@ export class Columns extends BlockColumns {
     }
     for (let slot = first; slot < first + count; slot++) this.slotOwner[slot] = op;
     return first;
+  }
+
+  /** Makes a slot that was just made, and so reads nothing, read `value`. */
+  fillSlot(slot: number, value: number): void {
+    const head = this.valueUse[value] as number;
+    this.slotValue[slot] = value;
+    this.slotPrevious[slot] = 0;
+    this.slotNext[slot] = head;
+    if (head !== 0) this.slotPrevious[head] = slot;
+    this.valueUse[value] = slot;
   }
 
   /** Makes `slot` read `value`; 0 takes it off the use list. */

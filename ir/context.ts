@@ -23,6 +23,14 @@ export interface OperationParts {
   readonly successors?: readonly Block[];
 }
 
+/** How a context is set up. */
+export interface ContextOptions {
+  /** Whether operations of dialects that are not loaded are accepted. */
+  readonly allowUnregistered?: boolean;
+  /** How many operations it will about hold; a hint that saves growing. */
+  readonly expectedOperations?: number;
+}
+
 const noParts: OperationParts = {};
 
 /** The owner of all operations of some modules; operations of two contexts never mix. */
@@ -35,20 +43,24 @@ export class Context {
   private readonly loaded: Map<string, Dialect>;
   private readonly nameIds: Map<string, number>;
   private readonly names: string[];
+  private lastName: string;
+  private lastNameId: number;
   private readonly definitions: (OpDefinition | undefined)[];
   private readonly operationHandles: (Operation | undefined)[];
   private readonly valueHandles: (Value | undefined)[];
   private readonly blockHandles: (Block | undefined)[];
   private readonly regionHandles: (Region | undefined)[];
 
-  constructor(dialects: readonly Dialect[] = [], options: { readonly allowUnregistered?: boolean } = {}) {
-    this.columns = new Columns();
+  constructor(dialects: readonly Dialect[] = [], options: ContextOptions = {}) {
+    this.columns = new Columns(options.expectedOperations);
     this.dictionaries = new DictionaryTable();
     this.locations = new LocationTable();
     this.allowUnregistered = options.allowUnregistered ?? false;
     this.loaded = new Map();
     this.nameIds = new Map();
     this.names = [''];
+    this.lastName = '';
+    this.lastNameId = 0;
     this.definitions = [undefined];
     this.operationHandles = [];
     this.valueHandles = [];
@@ -72,12 +84,16 @@ export class Context {
 
   /** The interned index of an operation name; positive. */
   nameId(name: string): number {
+    // Programs have runs of the same operation, and comparing is cheaper than looking up.
+    if (name === this.lastName) return this.lastNameId;
     let id = this.nameIds.get(name);
     if (id === undefined) {
       id = this.names.push(name) - 1;
       this.definitions.push(undefined);
       this.nameIds.set(name, id);
     }
+    this.lastName = name;
+    this.lastNameId = id;
     return id;
   }
 
@@ -113,7 +129,8 @@ export class Context {
     const slot = columns.opOperands[op] as number;
     for (let at = 0; at < operands.length; at++) {
       const operand = operands[at] as Value | Operation;
-      columns.setSlot(slot + at, operand instanceof Operation ? (columns.opResults[operand.id] as number) : operand.id);
+      const value = operand instanceof Operation ? (columns.opResults[operand.id] as number) : operand.id;
+      columns.fillSlot(slot + at, value);
     }
     const value = columns.opResults[op] as number;
     for (let at = 0; at < resultTypes.length; at++) columns.valueType[value + at] = (resultTypes[at] as Type).id;

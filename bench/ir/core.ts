@@ -85,7 +85,7 @@ interface Program {
   readonly block: Block;
 }
 const empty = (): Program & { readonly first: Operation } => {
-  const context = new Context([bench]);
+  const context = new Context([bench], { expectedOperations: size });
   const root = context.create('bench.holder', [], [], { regions: 1 });
   const block = root.region().addBlock();
   const first = context.create('bench.source', [], types);
