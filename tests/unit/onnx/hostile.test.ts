@@ -8,42 +8,26 @@ import { join } from 'node:path';
 import { create, fromBinary, type MessageInitShape, toBinary } from '@bufbuild/protobuf';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import {
-  Context,
-  type Diagnostic,
-  DiagnosticError,
-  formatDiagnostic,
-  namesIn,
-  type Operation,
-  verify,
-} from '../../../ir/index.ts';
+import { Context, type Diagnostic, DiagnosticError, formatDiagnostic, namesIn, verify } from '../../../ir/index.ts';
 import { parseModule, printOperation } from '../../../ir/text/index.ts';
-import {
-  type AttributeProtoSchema,
-  AttributeProto_AttributeType as Kind,
-  type ModelProto,
-  ModelProtoSchema,
-  type NodeProto,
-  type NodeProtoSchema,
-  type TensorProto,
-  TensorProto_DataLocation,
-  type TensorProtoSchema,
-} from '../../../lowering/onnx/generated/onnx_pb.js';
+import * as onnx from '../../../lowering/onnx/generated/onnx_pb.js';
 import { importers } from '../../../lowering/onnx/importers.ts';
 import { importOnnx } from '../../../lowering/onnx/import.ts';
 import { type ReadOptions, readOnnx } from '../../../lowering/onnx/read.ts';
 import { externalReader } from '../../../tools/files/data-set.ts';
 import { allDialects } from '../../../tools/lists.ts';
 
-type NodeInit = MessageInitShape<typeof NodeProtoSchema>;
-type TensorInit = MessageInitShape<typeof TensorProtoSchema>;
-type AttributeInit = MessageInitShape<typeof AttributeProtoSchema>;
+type NodeInit = MessageInitShape<typeof onnx.NodeProtoSchema>;
+type TensorInit = MessageInitShape<typeof onnx.TensorProtoSchema>;
+type AttributeInit = MessageInitShape<typeof onnx.AttributeProtoSchema>;
+const { AttributeProto_AttributeType: Kind, ModelProtoSchema } = onnx;
 
 const networks = new URL('../../../examples/networks/', import.meta.url);
 const network = (name: string): Uint8Array => new Uint8Array(readFileSync(new URL(`${name}/model.onnx`, networks)));
 const digits = network('mnist_cntk');
+const small = network('iris_mlp');
 
-const bring = (file: Uint8Array, options: ReadOptions = {}): Operation =>
+const bring = (file: Uint8Array, options: ReadOptions = {}) =>
   importOnnx(readOnnx(file, { fileName: 'model.onnx', ...options }), new Context(allDialects));
 
 /** What a file is refused with, nothing when it is imported; any other error passes through and fails the test. */
@@ -57,127 +41,85 @@ function refusals(file: Uint8Array, options: ReadOptions = {}): readonly Diagnos
   }
 }
 
-/** The one located diagnostic that a file is refused with, as text and with the names of its place. */
+/** The one located diagnostic that a file is refused with: its message and the name of its place. */
 function refusal(file: Uint8Array, options: ReadOptions = {}): { readonly text: string; readonly at: string } {
   const found = refusals(file, options);
   expect(found.map(({ message }) => message)).toHaveLength(1);
   const [first] = found as [Diagnostic];
   const names = namesIn(first.location);
   expect(names, `the place of: ${first.message}`).toHaveLength(1);
+  expect(first.message).not.toMatch(/NaN|undefined|Infinity|\[object/);
   return { text: first.message, at: names[0] as string };
 }
 
 /** The digit network after a change. */
-function changed(change: (graph: NonNullable<ModelProto['graph']>, model: ModelProto) => void): Uint8Array {
+function changed(change: (graph: onnx.GraphProto) => void): Uint8Array {
   const model = fromBinary(ModelProtoSchema, digits);
-  if (!model.graph) throw new Error('the network has a graph');
-  change(model.graph, model);
+  change(model.graph as onnx.GraphProto);
   return toBinary(ModelProtoSchema, model);
 }
-
-const one = <T>(all: readonly T[], which: (each: T) => boolean): T => {
-  const found = all.find(which);
-  if (!found) throw new Error('the network has such a part');
+const named = <T extends { readonly name: string }>(all: readonly T[], name: string): T => {
+  const found = all.find((one) => one.name === name);
+  if (!found) throw new Error(`the network has no ${name}`);
   return found;
 };
-const nodeIn = (graph: { readonly node: NodeProto[] }, name: string): NodeProto =>
-  one(graph.node, (node) => node.name === name);
-const tensorIn = (graph: { readonly initializer: TensorProto[] }, name: string): TensorProto =>
-  one(graph.initializer, (tensor) => tensor.name === name);
-/** The weights of the second convolution: 16 × 8 × 5 × 5 singles. */
+/** The digit network after a change of the second convolution's weights: 16 × 8 × 5 × 5 singles. */
 const weights = 'Parameter87';
+const withWeights = (change: (tensor: onnx.TensorProto) => void): Uint8Array =>
+  changed((graph) => change(named(graph.initializer, weights)));
 
-const value = (name: string, extents: readonly number[] | undefined, elemType = 1) => ({
-  name,
-  type: {
-    value: {
-      case: 'tensorType' as const,
-      value: {
-        elemType,
-        ...(extents && {
-          shape: { dim: extents.map((extent) => ({ value: { case: 'dimValue' as const, value: BigInt(extent) } })) },
-        }),
-      },
-    },
-  },
-});
+const value = (name: string, extents?: readonly number[], elemType = 1) => {
+  const dim = extents?.map((extent) => ({ value: { case: 'dimValue' as const, value: BigInt(extent) } }));
+  return {
+    name,
+    type: { value: { case: 'tensorType' as const, value: { elemType, ...(dim && { shape: { dim } }) } } },
+  };
+};
 
 /** A model of some nodes on inputs, which gives y. */
-const model = (
-  node: readonly NodeInit[],
-  input: readonly ReturnType<typeof value>[] = [value('x', [2, 3])],
-  initializer: readonly TensorInit[] = [],
-  opset = 13,
-): Uint8Array =>
-  toBinary(
-    ModelProtoSchema,
-    create(ModelProtoSchema, {
-      irVersion: 8n,
-      opsetImport: [{ domain: '', version: BigInt(opset) }],
-      graph: {
-        name: 'g',
-        input: [...input],
-        output: [value('y', undefined)],
-        node: [...node],
-        initializer: [...initializer],
-      },
-    }),
-  );
+function model(node: NodeInit[], input = [value('x', [2, 3])], initializer: TensorInit[] = [], opset = 13): Uint8Array {
+  const graph = { name: 'g', input, output: [value('y')], node, initializer };
+  return toBinary(ModelProtoSchema, create(ModelProtoSchema, { opsetImport: [{ version: BigInt(opset) }], graph }));
+}
 
-const node = (opType: string, input: readonly string[], attribute: readonly AttributeInit[] = []): NodeInit => ({
-  name: 'the_node',
-  opType,
-  input: [...input],
-  output: ['y'],
-  attribute: [...attribute],
-});
-const ints = (name: string, values: readonly number[]): AttributeInit => ({
-  name,
-  type: Kind.INTS,
-  ints: values.map(BigInt),
-});
-const int = (name: string, i: number): AttributeInit => ({ name, type: Kind.INT, i: BigInt(i) });
-const longs = (name: string, values: readonly number[]): TensorInit => ({
-  name,
-  dataType: 7,
-  dims: [BigInt(values.length)],
-  int64Data: values.map(BigInt),
-});
-const singles = (name: string, dims: readonly number[]): TensorInit => ({
-  name,
-  dataType: 1,
-  dims: dims.map(BigInt),
-  floatData: Array.from({ length: dims.reduce((a, b) => a * b, 1) }, (_, at) => at / 4 + 1),
-});
+const node = (opType: string, input: string[], attribute: AttributeInit[] = [], name = 'the_node'): NodeInit => {
+  return { name, opType, input, output: ['y'], attribute };
+};
+const ints = (name: string, values: readonly number[]) => ({ name, type: Kind.INTS, ints: values.map(BigInt) });
+const int = (name: string, i: number) => ({ name, type: Kind.INT, i: BigInt(i) });
+const text = (name: string, s: string) => ({ name, type: Kind.STRING, s: new TextEncoder().encode(s) });
+const longs = (name: string, values: readonly number[]): TensorInit => {
+  return { name, dataType: 7, dims: [BigInt(values.length)], int64Data: values.map(BigInt) };
+};
+const singles = (name: string, extents: readonly number[]): TensorInit => {
+  const floatData = Array.from({ length: extents.reduce((a, b) => a * b, 1) }, (_, at) => at / 4 + 1);
+  return { name, dataType: 1, dims: extents.map(BigInt), floatData };
+};
 
 describe('trained networks', () => {
   test.each(['iris_mlp', 'mnist_cntk', 'mlperf_tiny_kws_dscnn'])('%s is valid and its text reads back', (name) => {
     const module = bring(network(name));
     expect(verify(module)).toEqual([]);
-    const text = printOperation(module);
-    const again = parseModule(text, new Context(allDialects));
+    const printed = printOperation(module);
+    const again = parseModule(printed, new Context(allDialects));
     expect(verify(again)).toEqual([]);
-    expect(printOperation(again)).toBe(text);
+    expect(printOperation(again)).toBe(printed);
   });
 
   test('names of any characters survive printing and parsing', () => {
     const name = 'a"b\\c\nd\té😀\u0001%0 loc(#x) }';
-    const file = model([{ ...node('Relu', [name]), name }], [value(name, [2])]);
-    const text = printOperation(bring(file));
-    expect(printOperation(parseModule(text, new Context(allDialects)))).toBe(text);
+    const printed = printOperation(bring(model([node('Relu', [name], [], name)], [value(name, [2])])));
+    expect(printOperation(parseModule(printed, new Context(allDialects)))).toBe(printed);
   });
 });
 
 describe('bytes', () => {
   const offsets = Array.from({ length: 64 }, (_, at) => Math.floor((at * digits.length) / 64));
   test.each(offsets)('cut off after %i', (length) => {
-    const { text, at } = refusal(digits.slice(0, length));
-    expect(text).not.toMatch(/undefined|NaN|\[object/);
-    expect(at).not.toBe('');
+    expect(refusal(digits.slice(0, length)).at).not.toBe('');
   });
 
   test('cut off anywhere in the beginning', () => {
-    const small = network('iris_mlp');
     for (let length = 0; length < 200; length++) refusal(small.slice(0, length));
   });
 
@@ -193,35 +135,24 @@ describe('bytes', () => {
   });
 
   test('graphs in attributes of graphs, a hundred thousand deep', () => {
-    // Message from the inside out: graph (1: node (5: attribute (6: graph …))).
+    const varint = (n: number): number[] => (n < 128 ? [n] : [(n & 127) | 128, ...varint(n >>> 7)]);
+    // From the inside out: an attribute's graph (6) in a node's attribute (5) in a graph's node (1); the model's (7).
     const parts: number[][] = [];
     let size = 0;
-    const wrap = (field: number): void => {
-      const length: number[] = [];
-      for (let rest = size; ; rest >>>= 7) {
-        length.push(rest > 127 ? (rest & 127) | 128 : rest);
-        if (rest <= 127) break;
-      }
-      parts.push([(field << 3) | 2, ...length]);
-      size += 1 + length.length;
-    };
-    for (let depth = 0; depth < 100_000; depth++) for (const field of [6, 5, 1]) wrap(field);
-    wrap(7);
+    for (const field of [...Array.from({ length: 300_000 }, (_, at) => [6, 5, 1][at % 3] as number), 7])
+      size += parts.push([(field << 3) | 2, ...varint(size)]) && (parts.at(-1) as number[]).length;
     expect(refusal(Uint8Array.from(parts.reverse().flat())).at).toBe('model.onnx');
   });
 
   test('any bytes changed: imported, or refused with located diagnostics', () => {
-    const small = network('iris_mlp');
+    const change = fc.tuple(fc.nat(small.length - 1), fc.nat(255));
     fc.assert(
-      fc.property(
-        fc.array(fc.tuple(fc.nat(small.length - 1), fc.nat(255)), { minLength: 1, maxLength: 4 }),
-        (changes) => {
-          const file = small.slice();
-          for (const [at, byte] of changes) file[at] = byte;
-          for (const { location, message } of refusals(file)) expect(namesIn(location), message).toHaveLength(1);
-        },
-      ),
-      { numRuns: 100 },
+      fc.property(fc.array(change, { minLength: 1, maxLength: 4 }), (changes) => {
+        const file = small.slice();
+        for (const [at, byte] of changes) file[at] = byte;
+        for (const { location, message } of refusals(file)) expect(namesIn(location), message).toHaveLength(1);
+      }),
+      { numRuns: 200 },
     );
   });
 });
@@ -230,137 +161,80 @@ describe('structure', () => {
   test('all unknown operators are told at once, with their nodes', () => {
     const found = refusals(
       changed((graph) => {
-        nodeIn(graph, 'ReLU32').opType = 'Blur';
-        nodeIn(graph, 'Pooling66').opType = 'Median';
-        nodeIn(graph, 'Plus214').domain = 'com.example';
-        nodeIn(graph, 'ReLU114').opType = 'constructor';
+        named(graph.node, 'ReLU32').opType = 'Blur';
+        named(graph.node, 'Pooling66').opType = 'constructor';
+        named(graph.node, 'Plus214').domain = 'com.example';
       }),
     );
-    const text = found.map((each) => formatDiagnostic(each)).join('\n');
-    for (const word of [
-      'ReLU32',
-      'Blur',
-      'Pooling66',
-      'Median',
-      'Plus214',
-      'com.example.Add',
-      'ReLU114',
-      'constructor',
-    ])
-      expect(text).toContain(word);
+    const told = found.map((each) => formatDiagnostic(each)).join('\n');
+    for (const words of ["'ReLU32' 'Blur'", "'Pooling66' 'constructor'", "'Plus214' 'com.example.Add'"])
+      for (const word of words.split(' ')) expect(told).toContain(word);
     for (const { location } of found) expect(namesIn(location)).toHaveLength(1);
   });
 
-  test('a cycle', () => {
-    const { text } = refusal(
-      changed((graph) => {
-        nodeIn(graph, 'Convolution28').input[0] = 'ReLU114_Output_0';
-      }),
-    );
-    expect(text).toMatch(/node 'Convolution28' \(Conv\).*cycle/);
-  });
-
-  test('a node that reads itself', () => {
-    const { text, at } = refusal(model([node('Relu', ['y'])]));
-    expect(text).toMatch(/node 'the_node' \(Relu\).*cycle/);
-    expect(at).toBe('the_node');
-  });
-
-  test('nodes that wait for a cycle are not taken for a part of it', () => {
-    const relu = (name: string, input: string, output: string): NodeInit => ({
-      name,
-      opType: 'Relu',
-      input: [input],
-      output: [output],
-    });
-    const { text } = refusal(model([relu('after', 'p', 'y'), relu('a', 'q', 'p'), relu('b', 'p', 'q')]));
-    expect(text).toMatch(/^node '[ab]' \(Relu\) is part of a cycle/);
-  });
-
-  test('an undefined value', () => {
-    const { text, at } = refusal(changed((graph) => void (nodeIn(graph, 'Plus112').input[1] = 'nowhere')));
-    expect(text).toMatch(/node 'Plus112' \(Add\) reads value 'nowhere'/);
-    expect(at).toBe('Plus112');
-  });
-
-  test('a value that only the prototype of all objects has', () => {
-    for (const name of ['__proto__', 'constructor', 'toString'])
-      expect(refusal(model([node('Relu', [name])])).text).toContain(`reads value '${name}'`);
-  });
-
-  test('an operand that is left out', () => {
-    expect(refusal(model([node('Relu', [''])])).text).toMatch(/node 'the_node' \(Relu\) has no input/);
-    expect(refusal(model([node('Add', ['x'])])).text).toMatch(/node 'the_node' \(Add\) has no right side/);
+  const relu = (name: string, input: string, ...output: string[]) => ({ name, opType: 'Relu', input: [input], output });
+  const rewire = (name: string, at: number, input: string): Uint8Array =>
+    changed((graph) => void (named(graph.node, name).input[at] = input));
+  const reads = (input: ReturnType<typeof value>): Uint8Array => model([relu('r', 'x', 'y')], [input]);
+  test.each<[string, Uint8Array, RegExp]>([
+    ['a cycle', rewire('Convolution28', 0, 'ReLU114_Output_0'), /^node 'Convolution28' \(Conv\) is part of a cycle/],
+    ['a node that reads itself', model([relu('r', 'y', 'y')]), /^node 'r' \(Relu\) is part of a cycle/],
+    [
+      'a node that waits for a cycle but is no part of it',
+      model([relu('after', 'p', 'y'), relu('a', 'q', 'p'), relu('b', 'p', 'q')]),
+      /^node '[ab]' \(Relu\) is part of a cycle/,
+    ],
+    ['an undefined value', rewire('Plus112', 1, 'no'), /^node 'Plus112' \(Add\) reads value 'no'/],
+    ['the prototype of objects', model([relu('r', '__proto__', 'y')]), /^node 'r' \(Relu\) reads value '__proto__'/],
+    ['an operand that is left out', model([relu('r', '', 'y')]), /^node 'r' \(Relu\) has no input/],
+    ['no right side', model([node('Add', ['x'])]), /^node 'the_node' \(Add\) has no right side/],
+    ['a second output', model([relu('r', 'x', 'h', 'm'), relu('s', 'm', 'y')]), /^node 'r' \(Relu\).* output 'm'/],
+    ['an input without a shape', reads(value('x')), /'x' has no shape/],
+    ['an input of an extent below zero', reads(value('x', [2, -3])), /'x' has extents \[2,-3\]/],
+    ['an input of strings', reads(value('x', [2], 8)), /'x' has elements of string/],
+    ['an input of an element type not known', reads(value('x', [2], 77)), /'x' has elements of element type 77/],
+  ])('%s', (_, file, message) => {
+    const told = refusal(file);
+    expect(told.text).toMatch(message);
+    expect(told.text).toContain(`'${told.at}'`);
   });
 
   test.each([...importers.keys()])('%s without operands and attributes', (opType) => {
-    const { text, at } = refusal(model([node(opType, [])]));
-    expect(text).toContain(`node 'the_node' (${opType})`);
-    expect(at).toBe('the_node');
-  });
-
-  test('inputs that no tensor type can be made of', () => {
-    const relu = [node('Relu', ['x'])];
-    expect(refusal(model(relu, [value('x', undefined)])).text).toMatch(/'x' has no shape/);
-    expect(refusal(model(relu, [value('x', [2, -3])])).text).toMatch(/'x' has extents \[2,-3\]/);
-    expect(refusal(model(relu, [value('x', [2], 8)])).text).toMatch(/'x' has elements of string/);
-    expect(refusal(model(relu, [value('x', [2], 77)])).text).toMatch(/'x' has elements of element type 77/);
-  });
-
-  test('a second output that is read, of an operator that has one', () => {
-    const first = { ...node('Relu', ['x']), output: ['h', 'mask'] };
-    const file = model([first, { name: 'last', opType: 'Relu', input: ['mask'], output: ['y'] }]);
-    expect(refusal(file).text).toMatch(/node 'the_node' \(Relu\) makes a further output 'mask'/);
+    const told = refusal(model([node(opType, [])]));
+    expect(told.text).toContain(`node 'the_node' (${opType})`);
+    expect(told.at).toBe('the_node');
   });
 });
 
 describe('tensors', () => {
-  const withWeights = (change: (tensor: TensorProto) => void): Uint8Array =>
-    changed((graph) => change(tensorIn(graph, weights)));
-
-  test.each<[string, (tensor: TensorProto) => void, RegExp]>([
-    ['2^40 elements', (tensor) => void (tensor.dims = [2n ** 20n, 2n ** 20n]), /has 1099511627776 elements, more than/],
-    [
-      'more elements than numbers',
-      (tensor) => void (tensor.dims = Array<bigint>(40).fill(2n ** 62n)),
-      /elements, more/,
-    ],
-    [
-      '2^1240 times no elements',
-      (tensor) => void (tensor.dims = [...Array<bigint>(20).fill(2n ** 62n), 0n]),
-      /elements/,
-    ],
-    ['an extent below zero', (tensor) => void (tensor.dims = [-16n, -8n, 5n, 5n]), /extents \[-16,-8,5,5\]/],
-    ['the least of all extents', (tensor) => void (tensor.dims = [-(2n ** 63n)]), /expected none below zero/],
-    [
-      'too little data',
-      (tensor) => void (tensor.floatData = tensor.floatData.slice(1)),
-      /3199 elements, expected 3200/,
-    ],
-    ['too much data', (tensor) => void tensor.floatData.push(0), /3201 elements, expected 3200/],
-    ['raw data of half an element', (tensor) => void (tensor.rawData = new Uint8Array(12798)), /12798 bytes.*12800/],
-    ['numbers in a field of another type', (tensor) => void (tensor.dataType = 7), /0 elements, expected 3200/],
-    ['strings', (tensor) => void (tensor.dataType = 8), /elements of string/],
+  const dims = (...extents: bigint[]) => ({ dims: extents });
+  const huge = Array<bigint>(20).fill(2n ** 62n);
+  test.each<[string, Partial<onnx.TensorProto>, RegExp]>([
+    ['2^40 elements', dims(2n ** 20n, 2n ** 20n), /has 1099511627776 elements, more than/],
+    ['2^186 elements', dims(...huge.slice(17)), /elements, more than/],
+    ['2^1240 times no elements', dims(...huge, 0n), /elements/],
+    ['an extent below zero', dims(-16n, -8n, 5n, 5n), /extents \[-16,-8,5,5\]/],
+    ['the least of all extents', dims(-(2n ** 63n)), /expected none below zero/],
+    ['too little data', { floatData: [1, 2, 3] }, /3 elements, expected 3200/],
+    ['too much data', { floatData: Array<number>(3201).fill(1) }, /3201 elements, expected 3200/],
+    ['raw data of half an element', { rawData: new Uint8Array(12798) }, /12798 bytes.*12800/],
+    ['numbers in the field of another type', { dataType: 7 }, /0 elements, expected 3200/],
+    ['strings', { dataType: 8 }, /elements of string/],
   ])('%s', (_, change, message) => {
-    const { text, at } = refusal(withWeights(change));
-    expect(text).toContain(`'${weights}'`);
-    expect(text).toMatch(message);
-    expect(text).not.toMatch(/NaN|undefined/);
-    expect(at).toBe(weights);
+    const told = refusal(withWeights((tensor) => void Object.assign(tensor, change)));
+    expect(told.text).toContain(`'${weights}'`);
+    expect(told.text).toMatch(message);
+    expect(told.at).toBe(weights);
   });
 
-  test('a tensor of a node is told with node and operator', () => {
-    const constant = (t: TensorInit): Uint8Array =>
-      model([node('Constant', [], [{ name: 'value', type: Kind.TENSOR, t }])]);
-    for (const t of [
-      { name: 'inner', dataType: 1, dims: [-1n] },
-      { name: 'inner', dataType: 1, dims: [2n ** 40n] },
-      { name: 'inner', dataType: 8, dims: [1n] },
-      { name: 'inner', dataType: 1, dims: [3n], floatData: [1] },
-      { dataType: 1, dims: [3n], rawData: new Uint8Array(11) },
-    ]) {
-      expect(refusal(constant(t)).text).toMatch(/'the_node.*Constant/);
-    }
+  test.each<[string, TensorInit]>([
+    ['an extent below zero', { name: 'inner', dataType: 1, dims: [-1n] }],
+    ['2^40 elements', { dataType: 1, dims: [2n ** 40n] }],
+    ['strings', { name: 'inner', dataType: 8, dims: [1n] }],
+    ['too little data', { name: 'inner', dataType: 1, dims: [3n], floatData: [1] }],
+  ])('%s in an attribute: told with node and operator', (_, t) => {
+    const file = model([node('Constant', [], [{ name: 'value', type: Kind.TENSOR, t }])]);
+    expect(refusal(file).text).toMatch(/the_node.*Constant/);
   });
 
   describe('with external data', () => {
@@ -374,15 +248,11 @@ describe('tensors', () => {
     afterEach(() => rmSync(home, { recursive: true }));
 
     const external = (entries: Record<string, string>): Uint8Array =>
-      changed((graph) => {
-        const tensor = tensorIn(graph, weights);
+      withWeights((tensor) => {
         tensor.floatData = [];
-        tensor.dataLocation = TensorProto_DataLocation.EXTERNAL;
-        tensor.externalData = Object.entries(entries).map(([key, text]) => ({
-          $typeName: 'onnx.StringStringEntryProto',
-          key,
-          value: text,
-        }));
+        tensor.dataLocation = onnx.TensorProto_DataLocation.EXTERNAL;
+        for (const [key, entry] of Object.entries(entries))
+          tensor.externalData.push(create(onnx.StringStringEntryProtoSchema, { key, value: entry }));
       });
     const beside = (): ReadOptions => ({ readExternal: externalReader(join(home, 'model', 'model.onnx')) });
 
@@ -391,19 +261,11 @@ describe('tensors', () => {
       expect(refusals(external({ location: './weights.bin', offset: '0', length: '12800' }), beside())).toEqual([]);
     });
 
-    test.each([
-      '/etc/hostname',
-      '../secret.bin',
-      'folder/../../secret.bin',
-      '..\\secret.bin',
-      'C:\\a',
-      '\\\\a\\b',
-      '..',
-      'a\0b',
-    ])('outside of the folder: %j', (location) => {
-      const { text, at } = refusal(external({ location }), beside());
-      expect(text).toMatch(/outside the model's folder/);
-      expect(at).toBe(weights);
+    const outside = '/etc/hostname ../secret.bin folder/../../secret.bin ..\\secret.bin C:\\a \\\\a\\b .. a\0b';
+    test.each(outside.split(' '))('outside of the folder: %j', (location) => {
+      const told = refusal(external({ location }), beside());
+      expect(told.text).toMatch(/outside the model's folder/);
+      expect(told.at).toBe(weights);
     });
 
     test.each<[string, Record<string, string>]>([
@@ -419,9 +281,9 @@ describe('tensors', () => {
       ['a length of another tensor', { location: 'weights.bin', length: '4' }],
       ['a huge length', { location: 'weights.bin', length: '999999999999999' }],
     ])('with %s', (_, entries) => {
-      const { text, at } = refusal(external(entries), beside());
-      expect(at).toBe(weights);
-      expect(text).toContain(weights);
+      const told = refusal(external(entries), beside());
+      expect(told.at).toBe(weights);
+      expect(told.text).toContain(weights);
     });
 
     test('where none can be read', () => {
@@ -437,7 +299,7 @@ describe('nodes', () => {
   const vectors = (...lengths: readonly number[]): TensorInit[] =>
     lengths.map((length, at) => singles('sbmv'[at] as string, [length]));
   const whole = { name: 's', dataType: 6, dims: [4n], int32Data: [1, 2, 3, 4] };
-  const auto: AttributeInit = { name: 'auto_pad', type: Kind.STRING, s: new TextEncoder().encode('SAME_UPPER') };
+  const auto = text('auto_pad', 'SAME_UPPER');
   const square = ints('kernel_shape', [2, 2]);
 
   test.each<[string, ReturnType<typeof value>[], string, string, AttributeInit[], TensorInit[]]>([
@@ -484,69 +346,54 @@ describe('nodes', () => {
     ['rectified whole numbers', [value('x', [2], 7)], 'Relu', 'x', [], []],
     ['operands of other precision', [value('x', [2]), value('h', [2], 10)], 'Add', 'xh', [], []],
   ])('%s', (_, input, opType, operands, attributes, constants) => {
-    const { text, at } = refusal(model([node(opType, [...operands], attributes)], input, constants));
-    expect(text).toContain(`node 'the_node' (${opType})`);
-    expect(text).not.toMatch(/NaN|undefined|Infinity/);
-    expect(at).toBe('the_node');
+    const told = refusal(model([node(opType, [...operands], attributes)], input, constants));
+    expect(told.text).toContain(`node 'the_node' (${opType})`);
+    expect(told.at).toBe('the_node');
   });
 
   test('an error in the digit network names its node', () => {
-    const { text, at } = refusal(
-      changed((graph) => {
-        tensorIn(graph, weights).dims = [8n, 16n, 5n, 5n];
-      }),
-    );
-    expect(text).toMatch(/^node 'Convolution110' \(Conv\)/);
-    expect(at).toBe('Convolution110');
+    const told = refusal(withWeights((tensor) => void (tensor.dims = [8n, 16n, 5n, 5n])));
+    expect(told.text).toMatch(/^node 'Convolution110' \(Conv\)/);
+    expect(told.at).toBe('Convolution110');
   });
 
   const extents = fc.array(fc.integer({ min: 0, max: 4 }), { maxLength: 5 });
-  const small = fc.oneof(fc.integer({ min: -3, max: 4 }), fc.constantFrom(2 ** 31, 2 ** 53, -(2 ** 53)));
-  const numbers = fc.array(small, { maxLength: 5 });
-  const names = ['axis', 'axes', 'perm', 'shape', 'strides', 'pads', 'dilations', 'kernel_shape', 'group', 'ceil_mode'];
-  const attributes = fc.array(
-    fc.oneof(
-      fc.tuple(fc.constantFrom(...names), numbers).map(([name, values]) => ints(name, values)),
-      fc
-        .tuple(fc.constantFrom(...names, 'broadcast', 'allowzero', 'transA'), small)
-        .map(([name, each]) => int(name, each)),
-      fc.constantFrom('SAME_UPPER', 'SAME_LOWER', 'VALID', 'X').map((each) => ({
-        name: 'auto_pad',
-        type: Kind.STRING,
-        s: new TextEncoder().encode(each),
-      })),
-    ),
-    { maxLength: 4 },
+  const number = fc.oneof(fc.integer({ min: -3, max: 4 }), fc.constantFrom(2 ** 31, 2 ** 53, -(2 ** 53)));
+  const numbers = fc.array(number, { maxLength: 5 });
+  const name = fc.constantFrom(
+    ...'axis axes perm shape strides pads dilations kernel_shape group ceil_mode broadcast allowzero'.split(' '),
   );
-  const constants = fc.oneof(
-    extents.map((dims) => singles('c', dims)),
+  const attribute = fc.oneof(
+    fc.tuple(name, numbers).map(([key, values]) => ints(key, values)),
+    fc.tuple(name, number).map(([key, each]) => int(key, each)),
+    fc.constantFrom('SAME_UPPER', 'SAME_LOWER', 'VALID', 'X').map((each) => text('auto_pad', each)),
+  );
+  const constant = fc.oneof(
+    extents.map((shape) => singles('c', shape)),
     numbers.map((values) => longs('c', values)),
   );
-  const element = fc.constantFrom(1, 1, 1, 10, 7);
+  const operands = fc.array(fc.constantFrom('x', 'c', 'd', ''), { maxLength: 5 });
+  const shapeOfX = extents.map((all) => all.map((extent) => extent || 1));
+  const files = fc.record({
+    operands,
+    attributes: fc.array(attribute, { maxLength: 4 }),
+    input: fc.tuple(shapeOfX, fc.constantFrom(1, 1, 1, 10, 7)).map(([shape, type]) => [value('x', shape, type)]),
+    constants: fc.tuple(constant, constant).map(([c, d]) => [c, { ...d, name: 'd' }]),
+    opset: fc.constantFrom(1, 6, 9, 13),
+  });
 
   test.each([...importers.keys()])('%s with any operands and attributes: valid, or told at the node', (opType) => {
     fc.assert(
-      fc.property(
-        fc.array(fc.constantFrom('x', 'c', 'd', ''), { maxLength: 5 }),
-        fc.tuple(extents, element),
-        fc.tuple(constants, constants),
-        attributes,
-        fc.constantFrom(1, 6, 9, 13),
-        (operands, [shape, type], [c, d], given, opset) => {
-          const input = value(
-            'x',
-            shape.map((extent) => extent || 1),
-            type,
-          );
-          const found = refusals(model([node(opType, operands, given)], [input], [c, { ...d, name: 'd' }], opset));
-          if (found.length === 0) return;
-          expect(found).toHaveLength(1);
-          const [first] = found as [Diagnostic];
-          expect(first.message).toContain(`node 'the_node' (${opType})`);
-          expect(namesIn(first.location)).toEqual(['the_node']);
-        },
-      ),
-      { numRuns: 100 },
+      fc.property(files, (file) => {
+        const nodes = [node(opType, file.operands, file.attributes)];
+        const found = refusals(model(nodes, file.input, file.constants, file.opset));
+        expect(found.length).toBeLessThanOrEqual(1);
+        for (const { message, location } of found) {
+          expect(message).toContain(`node 'the_node' (${opType})`);
+          expect(namesIn(location)).toEqual(['the_node']);
+        }
+      }),
+      { numRuns: 60 },
     );
   });
 });
