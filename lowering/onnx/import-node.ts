@@ -9,6 +9,7 @@ import {
   type OpView,
   type TensorType,
   type Value,
+  verify,
 } from '../../ir/index.ts';
 import type { OnnxAttribute, OnnxModel, OnnxNode } from './model.ts';
 
@@ -40,7 +41,10 @@ export class NodeImport {
 
   /** Makes an operation and gives its result. */
   build(make: () => OpView): Value {
-    return this.builder.build(make).operation.result();
+    const { operation } = this.builder.build(make);
+    // Some types are given and not inferred; what does not fit is the node's fault.
+    const [error] = verify(operation);
+    return error ? this.fail(`does not fit: ${error.message}`) : operation.result();
   }
 
   /** Operand `at`. */

@@ -1,6 +1,6 @@
 /** How ONNX operators become operations of the graph level, by operator name. Membership is this table. */
 import { graph } from '../../dialects/graph/index.ts';
-import { denseAttribute, type TensorType, tensorType, type Value } from '../../ir/index.ts';
+import { denseAttribute, f32, type TensorType, tensorType, type Value } from '../../ir/index.ts';
 import type { NodeImport } from './import-node.ts';
 
 const {
@@ -28,6 +28,7 @@ const product = (extents: readonly number[]): number => extents.reduce((a, b) =>
 function pair(node: NodeImport, name: string, byDefault: Pair): Pair {
   const given = node.ints(name);
   if (given === undefined) return byDefault;
+  if (given.some((one) => one < 1)) node.fail(`has ${name} [${given}], expected numbers from 1 up`);
   return given.length === 2
     ? (given as Pair)
     : node.fail(`has ${name} [${given}], expected two numbers: only images are supported`);
@@ -155,6 +156,9 @@ function batchNormalization(node: NodeImport): readonly Value[] {
   const numbers = (at: number, what: string): Float32Array => {
     const data =
       node.constantOf(node.operand(at, what)) ?? node.fail(`has a ${what} that is computed, expected a constant`);
+    const channels = node.shape(input)[1];
+    if (data.type.element !== f32 || product(data.type.shape) !== channels)
+      node.fail(`has a ${what} of ${data.type.text}, expected one f32 for each of ${channels} channels`);
     const all = new Float32Array(product(data.type.shape));
     const view = new Float32Array(data.bytes.slice().buffer);
     return all.map((_, i) => view[data.splat ? 0 : i] as number);
@@ -241,6 +245,7 @@ export const importers: ReadonlyMap<string, Importer> = new Map<string, Importer
       const shape = node.shape(node.operand(0, 'input'));
       const axis = node.int('axis', 1);
       const at = axis < 0 ? axis + shape.length : axis;
+      if (at < 0 || at > shape.length) node.fail(`has axis ${axis}, expected -${shape.length} to ${shape.length}`);
       return reshaped(node, [product(shape.slice(0, at)), product(shape.slice(at))]);
     },
   ],
@@ -263,7 +268,9 @@ export const importers: ReadonlyMap<string, Importer> = new Map<string, Importer
       const shape = [...node.shape(node.operand(0, 'input'))];
       const axes = node.opset >= 13 ? node.constantInts(1, 'axes') : (node.ints('axes') ?? []);
       const rank = shape.length + axes.length;
-      for (const axis of axes.map((one) => node.axis(one, rank)).sort((a, b) => a - b)) shape.splice(axis, 0, 1);
+      const added = axes.map((one) => node.axis(one, rank)).sort((a, b) => a - b);
+      if (new Set(added).size !== added.length) node.fail(`has axes [${axes}], expected each once`);
+      for (const axis of added) shape.splice(axis, 0, 1);
       return reshaped(node, shape);
     },
   ],
@@ -280,6 +287,7 @@ export const importers: ReadonlyMap<string, Importer> = new Map<string, Importer
     'Concat',
     (node) => {
       const inputs = node.node.inputs.map((_, at) => node.operand(at, 'input'));
+      if (inputs.length === 0) node.fail('has no inputs, expected at least one');
       const axis = node.axis(node.int('axis', 1), node.shape(inputs[0] as Value).length);
       return [node.build(() => concat({ inputs, axis }))];
     },

@@ -7,10 +7,11 @@ import {
   type GraphProto,
   ModelProtoSchema,
   type NodeProto,
+  type TensorProto,
   type ValueInfoProto,
 } from './generated/onnx_pb.js';
 import type { OnnxAttribute, OnnxModel, OnnxNode, OnnxTensor, OnnxValue, ReadExternal } from './model.ts';
-import { decodeTensor, elementName, elementOfCode } from './tensor.ts';
+import { decodeTensor, elementName, elementOfCode, tensorIn } from './tensor.ts';
 
 /** How a model is read. */
 export interface ReadOptions {
@@ -71,13 +72,18 @@ function nodeOf(proto: NodeProto, readExternal: ReadExternal | undefined): OnnxN
     inputs: proto.input,
     outputs: proto.output,
     attributes: new Map(
-      proto.attribute.map((attribute) => [attribute.name, attributeOf(attribute, name, readExternal)]),
+      proto.attribute.map((attribute) => [attribute.name, attributeOf(attribute, name, proto.opType, readExternal)]),
     ),
   };
 }
 
 const text = new TextDecoder();
-function attributeOf(proto: AttributeProto, node: string, readExternal: ReadExternal | undefined): OnnxAttribute {
+function attributeOf(
+  proto: AttributeProto,
+  node: string,
+  opType: string,
+  readExternal: ReadExternal | undefined,
+): OnnxAttribute {
   const kinds = AttributeProto_AttributeType;
   switch (proto.type) {
     case kinds.FLOAT:
@@ -94,11 +100,24 @@ function attributeOf(proto: AttributeProto, node: string, readExternal: ReadExte
       return { kind: 'strings', value: proto.strings.map((one) => text.decode(one)) };
     case kinds.TENSOR:
       return proto.t
-        ? { kind: 'tensor', value: decodeTensor(proto.t, readExternal, `${node}.${proto.name}`) }
+        ? { kind: 'tensor', value: tensorOfNode(proto.t, node, opType, proto.name, readExternal) }
         : { kind: 'other' };
     default:
       return { kind: 'other' };
   }
+}
+
+/** A tensor of an attribute; everything that is wrong with it is told at its node. */
+function tensorOfNode(
+  proto: TensorProto,
+  node: string,
+  opType: string,
+  name: string,
+  readExternal: ReadExternal | undefined,
+): OnnxTensor {
+  const place = `node '${node}' (${opType})`;
+  const tensor = tensorIn(node, place, () => decodeTensor(proto, readExternal, `${node}.${name}`));
+  return { ...tensor, bytes: () => tensorIn(node, place, () => tensor.bytes()) };
 }
 
 function valueOf(proto: ValueInfoProto): OnnxValue {
@@ -140,29 +159,53 @@ function inOrder(nodes: readonly OnnxNode[], known: Set<string>, graph: GraphPro
       errors.push(errorAt(nameLocation(name), `output '${name}' is a value that nothing makes`));
   if (errors.length > 0) throw new DiagnosticError(errors);
 
-  const ready = new Set(known);
-  const order: OnnxNode[] = [];
-  let waiting = [...nodes];
-  while (waiting.length > 0) {
-    const rest: OnnxNode[] = [];
-    for (const node of waiting) {
-      if (!node.inputs.every((input) => input === '' || ready.has(input))) {
-        rest.push(node);
-        continue;
+  return ordered(nodes, makers, error, errors);
+}
+
+/** Every node after those that it reads from, in time linear in the graph; a cycle is named by its own nodes. */
+function ordered(
+  nodes: readonly OnnxNode[],
+  makers: ReadonlyMap<string, OnnxNode>,
+  error: (node: OnnxNode, message: string) => void,
+  errors: readonly Diagnostic[],
+): readonly OnnxNode[] {
+  const before = (node: OnnxNode): ReadonlySet<OnnxNode> =>
+    new Set(node.inputs.flatMap((input) => makers.get(input) ?? []));
+  const missing = new Map(nodes.map((node) => [node, before(node).size]));
+  const readers = new Map<OnnxNode, OnnxNode[]>();
+  for (const node of nodes)
+    for (const maker of before(node)) {
+      const known = readers.get(maker);
+      if (known) known.push(node);
+      else readers.set(maker, [node]);
+    }
+  const place = new Map(nodes.map((node, at) => [node, at]));
+  const done = new Set<OnnxNode>();
+  // The file's own order is kept where it is one; a node that has to wait follows the last that it waits for.
+  for (const [at, first] of nodes.entries()) {
+    const ready = missing.get(first) === 0 ? [first] : [];
+    for (let node = ready.pop(); node; node = ready.pop()) {
+      if (done.has(node)) continue;
+      done.add(node);
+      for (const reader of readers.get(node) ?? []) {
+        const left = (missing.get(reader) as number) - 1;
+        missing.set(reader, left);
+        if (left === 0 && (place.get(reader) as number) < at) ready.push(reader);
       }
-      order.push(node);
-      for (const output of node.outputs) ready.add(output);
     }
-    if (rest.length === waiting.length) {
-      const [first] = rest as [OnnxNode];
-      const shown = rest
-        .slice(0, 6)
-        .map((node) => `'${node.name}' (${node.opType})`)
-        .join(', ');
-      error(first, `is part of a cycle: ${shown} wait for each other`);
-      throw new DiagnosticError(errors);
-    }
-    waiting = rest;
   }
-  return order;
+  const stuck = nodes.find((node) => !done.has(node));
+  if (!stuck) return [...done];
+  const path: OnnxNode[] = [];
+  for (let node = stuck; ; node = [...before(node)].find((maker) => !done.has(maker)) as OnnxNode) {
+    const met = path.indexOf(node);
+    if (met < 0) {
+      path.push(node);
+      continue;
+    }
+    const cycle = path.slice(met);
+    const shown = cycle.slice(0, 6).map((one) => `'${one.name}' (${one.opType})`);
+    error(cycle[0] as OnnxNode, `is part of a cycle: ${shown.join(', ')} wait for each other`);
+    throw new DiagnosticError(errors);
+  }
 }

@@ -69,6 +69,18 @@ const fail = (name: string, message: string): never => {
   throw new DiagnosticError([errorAt(nameLocation(name), `tensor '${name}' ${message}`)]);
 };
 
+/** Locates errors about a tensor where it stands, at a node or file called `name`; `place` says it in words. */
+export function tensorIn<T>(name: string, place: string, body: () => T): T {
+  try {
+    return body();
+  } catch (error) {
+    if (!(error instanceof DiagnosticError)) throw error;
+    throw new DiagnosticError(
+      error.diagnostics.map((one) => ({ ...one, location: nameLocation(name), message: `${place}: ${one.message}` })),
+    );
+  }
+}
+
 /** A tensor of the file. Its extents are checked at once, its bytes when they are read. */
 export function decodeTensor(
   proto: TensorProto,
@@ -81,7 +93,8 @@ export function decodeTensor(
     fail(name, `has elements of ${elementName(proto.dataType)}, which are not supported`);
   const shape = proto.dims.map(Number);
   if (shape.some((extent) => extent < 0)) fail(name, `has extents [${shape}], expected none below zero`);
-  const count = elementCount(shape) ?? 0;
+  // A zero makes any product zero, even one that no double holds.
+  const count = shape.includes(0) ? 0 : (elementCount(shape) ?? 0);
   if (count > largestTensor) fail(name, `has ${count} elements, more than the ${largestTensor} that are accepted`);
   const size = storedBytes(element);
   return { name, element, shape, bytes: () => dataOf(proto, name, element, count, count * size, readExternal) };
@@ -155,5 +168,11 @@ function externalData(
   const length = number('length');
   // Checked before reading: a length in the file must not decide how much is read.
   if (length !== undefined && length !== size) fail(name, `has ${length} bytes of external data, expected ${size}`);
-  return readExternal(location, number('offset') ?? 0, length);
+  const offset = number('offset') ?? 0;
+  try {
+    return readExternal(location, offset, length);
+  } catch (error) {
+    if (!(error instanceof DiagnosticError)) throw error;
+    return fail(name, `has its data elsewhere: ${error.message}`);
+  }
 }

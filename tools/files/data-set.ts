@@ -15,7 +15,7 @@ import {
 } from '../../ir/index.ts';
 import { TensorProtoSchema } from '../../lowering/onnx/generated/onnx_pb.js';
 import type { ReadExternal } from '../../lowering/onnx/model.ts';
-import { decodeTensor } from '../../lowering/onnx/tensor.ts';
+import { decodeTensor, tensorIn } from '../../lowering/onnx/tensor.ts';
 import { readNpy } from './npy.ts';
 
 /** A tensor of a file, as numbers. */
@@ -31,6 +31,11 @@ const fail = (message: string): never => {
 
 /** Reads a tensor of single or half precision; other numbers of a `.npy` file become singles, of a `.pb` file are refused. */
 export function readTensorFile(file: string): FileTensor {
+  return tensorIn(file, `'${file}'`, () => readTensor(file));
+}
+
+function readTensor(file: string): FileTensor {
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) return fail(`'${file}' is not a file`);
   const bytes = readFileSync(file);
   if (file.endsWith('.npy')) {
     const { shape, data, dtype } = readNpy(bytes, file);

@@ -60,6 +60,8 @@ export function readNpy(bytes: Uint8Array, name = 'array'): NpyArray {
     .map((part) => part.trim())
     .filter(Boolean)
     .map(Number);
+  if (shape.some((extent) => !Number.isSafeInteger(extent)))
+    fail(name, `has shape (${(extents[1] as string).slice(0, 40)}), expected whole numbers with commas between them`);
   const dtype = descr[2] as string;
   const make = makers[dtype] ?? fail(name, `has elements of '${dtype}', which are not supported`);
   if (descr[1] === '>') fail(name, 'is big-endian, expected little-endian');

@@ -1,6 +1,6 @@
 /** Writing a file as a whole: readers see the old content or the new one, never a part. */
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, fchmodSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 /** The permission bits of a file that is there already, else what the process's mask leaves of read and write. */
@@ -17,11 +17,17 @@ export function writeAtomically(path: string, content: string | Uint8Array): voi
     writeFileSync(path, content);
     return;
   }
-  const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.part`);
+  // Names are limited to 255 bytes; what is random stays whole.
+  const temporary = join(
+    dirname(path),
+    `.${[...basename(path)].slice(0, 48).join('')}.${randomBytes(6).toString('hex')}.part`,
+  );
   // 'wx' fails where the name is taken, so that no other file is ever written over.
   const file = openSync(temporary, 'wx', modeOf(path));
   try {
     try {
+      // The process's mask holds for new files, not for the permissions of one that is replaced.
+      if (existing) fchmodSync(file, modeOf(path));
       writeFileSync(file, content);
       fsyncSync(file);
     } finally {
