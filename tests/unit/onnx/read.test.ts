@@ -235,7 +235,7 @@ describe('structure', () => {
           },
         ]),
       /k\.value.*complex64/,
-      'k.value',
+      'k',
     ],
     [
       'no graph',
