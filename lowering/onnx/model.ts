@@ -52,6 +52,3 @@ export interface OnnxModel {
   readonly constants: ReadonlyMap<string, OnnxTensor>;
   readonly nodes: readonly OnnxNode[];
 }
-
-/** Reads bytes of a file beside the model; the tool sees to it that it lies in the model's folder. */
-export type ReadExternal = (location: string, offset: number, length: number | undefined) => Uint8Array;

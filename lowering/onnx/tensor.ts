@@ -1,4 +1,5 @@
-/** Constant tensors of ONNX files. */
+/** Constant tensors of ONNX files: element types, extents, where the data stand. */
+import { fromBinary } from '@bufbuild/protobuf';
 import {
   bf16,
   DiagnosticError,
@@ -13,31 +14,41 @@ import {
   i64,
   i8,
   integerType,
+  type Location,
   nameLocation,
   storedBytes,
   type Type,
 } from '../../ir/index.ts';
-import { type TensorProto, TensorProto_DataLocation } from './generated/onnx_pb.js';
-import type { OnnxTensor, ReadExternal } from './model.ts';
+import { type TensorProto, TensorProto_DataLocation, TensorProtoSchema } from './generated/onnx_pb.js';
+import { type ReadExternal, externalBytes } from './external-data.ts';
+import type { OnnxTensor } from './model.ts';
+import { dataOf } from './tensor-data.ts';
+import { splitMessage, type StructureBudget, structureBudget } from './wire.ts';
 
-/** Elements of one tensor that are accepted: 2^32. */
-export const largestTensor = 2 ** 32;
+/** Bytes of one tensor that are accepted: 2 GiB, as much as a whole ONNX file may have. */
+export const largestTensor = 2 ** 31;
+/** Dimensions of one tensor that are accepted. */
+export const largestRank = 32;
 
-const elements: Readonly<Record<number, Type>> = {
-  1: f32,
-  2: integerType(8, 'unsigned'),
-  3: i8,
-  4: integerType(16, 'unsigned'),
-  5: i16,
-  6: i32,
-  7: i64,
-  9: i1,
-  10: f16,
-  11: f64,
-  12: integerType(32, 'unsigned'),
-  13: integerType(64, 'unsigned'),
-  16: bf16,
-};
+const elements: readonly (Type | undefined)[] = [
+  undefined,
+  f32,
+  integerType(8, 'unsigned'),
+  i8,
+  integerType(16, 'unsigned'),
+  i16,
+  i32,
+  i64,
+  undefined,
+  i1,
+  f16,
+  f64,
+  integerType(32, 'unsigned'),
+  integerType(64, 'unsigned'),
+  undefined,
+  undefined,
+  bf16,
+];
 const names = [
   'undefined',
   'float32',
@@ -56,6 +67,13 @@ const names = [
   'complex64',
   'complex128',
   'bfloat16',
+  'float8e4m3fn',
+  'float8e4m3fnuz',
+  'float8e5m2',
+  'float8e5m2fnuz',
+  'uint4',
+  'int4',
+  'float4e2m1',
 ];
 
 /** The name of an ONNX element type. */
@@ -64,115 +82,68 @@ export const elementName = (code: number): string => names[code] ?? `element typ
 /** The element type with an ONNX code; undefined for one that has no numbers here. */
 export const elementOfCode = (code: number): Type | undefined => elements[code];
 
-/** Ends with an error about one tensor. */
-const fail = (name: string, message: string): never => {
-  throw new DiagnosticError([errorAt(nameLocation(name), `tensor '${name}' ${message}`)]);
-};
-
-/** Locates errors about a tensor where it stands, at a node or file called `name`; `place` says it in words. */
-export function tensorIn<T>(name: string, place: string, body: () => T): T {
-  try {
-    return body();
-  } catch (error) {
-    if (!(error instanceof DiagnosticError)) throw error;
-    throw new DiagnosticError(
-      error.diagnostics.map((one) => ({ ...one, location: nameLocation(name), message: `${place}: ${one.message}` })),
-    );
-  }
+/** How messages call a tensor or another part of a model, and where they stand. */
+export interface Place {
+  readonly what: string;
+  readonly location: Location;
+  /** What the message ends with: the node and operator concerned, where `what` does not name them. */
+  readonly concerns?: string;
 }
 
-/** A tensor of the file. Its extents are checked at once, its bytes when they are read. */
+/** Ends with an error at a place. */
+export function failAt({ what, location, concerns }: Place, message: string): never {
+  throw new DiagnosticError([errorAt(location, `${what} ${message}${concerns === undefined ? '' : `; ${concerns}`}`)]);
+}
+
+/** A tensor of the file, its data by field number and not yet decoded. */
+export interface TensorParts {
+  readonly proto: TensorProto;
+  readonly data: ReadonlyMap<number, readonly Uint8Array[]>;
+}
+
+const { field } = TensorProtoSchema;
+const dataFields = [
+  field.rawData,
+  field.floatData,
+  field.int32Data,
+  field.int64Data,
+  field.doubleData,
+  field.uint64Data,
+].map(({ number }) => number);
+const droppedFields = [field.stringData.number, field.docString.number, field.segment.number];
+
+/** Takes the bytes of a tensor apart; data stay views of them. Throws an `Error` for bytes that are no tensor. */
+export function tensorParts(message: Uint8Array, budget: StructureBudget = structureBudget()): TensorParts {
+  const { parts, rest } = splitMessage(message, dataFields, droppedFields, budget);
+  return { proto: fromBinary(TensorProtoSchema, rest, { readUnknownFields: false }), data: parts };
+}
+
+/**
+ * A tensor of the file. Its extents are checked at once, its bytes when they are read; both throw a `DiagnosticError`
+ * at the place, which is the tensor's name unless given.
+ */
 export function decodeTensor(
-  proto: TensorProto,
+  { proto, data }: TensorParts,
   readExternal: ReadExternal | undefined,
-  fallbackName = '',
+  place: Place = { what: `tensor '${proto.name}'`, location: nameLocation(proto.name) },
 ): OnnxTensor {
-  const name = proto.name || fallbackName || '(unnamed)';
+  const fail = (message: string): never => failAt(place, message);
   const element =
-    elementOfCode(proto.dataType) ??
-    fail(name, `has elements of ${elementName(proto.dataType)}, which are not supported`);
+    elementOfCode(proto.dataType) ?? fail(`has elements of ${elementName(proto.dataType)}, which are not supported`);
   const shape = proto.dims.map(Number);
-  if (shape.some((extent) => extent < 0)) fail(name, `has extents [${shape}], expected none below zero`);
+  if (shape.length > largestRank)
+    fail(`has ${shape.length} dimensions, more than the ${largestRank} that are accepted`);
+  if (shape.some((extent) => extent < 0)) fail(`has extents [${shape}], expected none below zero`);
+  const most = largestTensor / storedBytes(element);
   // A zero makes any product zero, even one that no double holds.
   const count = shape.includes(0) ? 0 : (elementCount(shape) ?? 0);
-  if (count > largestTensor) fail(name, `has ${count} elements, more than the ${largestTensor} that are accepted`);
-  const size = storedBytes(element);
-  return { name, element, shape, bytes: () => dataOf(proto, name, element, count, count * size, readExternal) };
-}
-
-function dataOf(
-  proto: TensorProto,
-  name: string,
-  element: Type,
-  count: number,
-  size: number,
-  readExternal: ReadExternal | undefined,
-): Uint8Array {
-  if (proto.dataLocation === TensorProto_DataLocation.EXTERNAL) {
-    const bytes = externalData(proto, name, size, readExternal);
-    return bytes.length === size ? bytes : fail(name, `has ${bytes.length} bytes of external data, expected ${size}`);
-  }
-  if (proto.rawData.length > 0) {
-    if (proto.rawData.length !== size)
-      fail(name, `has ${proto.rawData.length} bytes of data, expected ${size} for [${proto.dims}]`);
-    // The view may begin at any byte of the file; typed arrays need it aligned.
-    return new Uint8Array(proto.rawData);
-  }
-  const given = typedField(proto, element);
-  if (given.length !== count) fail(name, `has ${given.length} elements, expected ${count} for [${proto.dims}]`);
-  const bytes = new Uint8Array(size);
-  const view = new DataView(bytes.buffer);
-  for (let at = 0; at < count; at++) writeElement(view, at, element, given[at] as number | bigint);
-  return bytes;
-}
-
-/** The field that holds elements of a type; 32-bit unsigned ones stand in the widest field. */
-function typedField(proto: TensorProto, element: Type): readonly (number | bigint)[] {
-  if (element === f32) return proto.floatData;
-  if (element === f64) return proto.doubleData;
-  if (element === i64) return proto.int64Data;
-  const wide = element.kind === 'integer' && element.sign === 'unsigned' && element.width >= 32;
-  return wide ? proto.uint64Data : proto.int32Data;
-}
-
-/** Typed fields hold narrow types in wider ones, halves as their bits. */
-function writeElement(view: DataView, at: number, element: Type, value: number | bigint): void {
-  const bytes = storedBytes(element);
-  if (element === f32) view.setFloat32(at * 4, Number(value), true);
-  else if (element === f64) view.setFloat64(at * 8, Number(value), true);
-  else if (bytes === 8) view.setBigInt64(at * 8, BigInt.asIntN(64, BigInt(value)), true);
-  else if (bytes === 4) view.setInt32(at * 4, Number(value) | 0, true);
-  else if (bytes === 2) view.setUint16(at * 2, Number(value) & 0xffff, true);
-  else view.setUint8(at, Number(value) & 0xff);
-}
-
-function externalData(
-  proto: TensorProto,
-  name: string,
-  size: number,
-  readExternal: ReadExternal | undefined,
-): Uint8Array {
-  const entry = (key: string): string | undefined => proto.externalData.find((pair) => pair.key === key)?.value;
-  const location = entry('location') ?? fail(name, 'has external data without a location');
-  const outside =
-    /^([/\\]|[A-Za-z]:)/.test(location) || location.split(/[/\\]/).includes('..') || location.includes('\0');
-  if (outside) fail(name, `has its data at '${location}', which is outside the model's folder`);
-  const number = (key: string): number | undefined => {
-    const text = entry(key);
-    if (text === undefined) return undefined;
-    return /^\d{1,15}$/.test(text)
-      ? Number(text)
-      : fail(name, `has external ${key} '${text}', expected a number of bytes`);
-  };
-  if (!readExternal) return fail(name, `has its data in '${location}', but external data cannot be read here`);
-  const length = number('length');
-  // Checked before reading: a length in the file must not decide how much is read.
-  if (length !== undefined && length !== size) fail(name, `has ${length} bytes of external data, expected ${size}`);
-  const offset = number('offset') ?? 0;
-  try {
-    return readExternal(location, offset, length);
-  } catch (error) {
-    if (!(error instanceof DiagnosticError)) throw error;
-    return fail(name, `has its data elsewhere: ${error.message}`);
-  }
+  if (count > most)
+    fail(`has ${count < Infinity ? count : 'over 10^308'} elements, more than the ${most} that are accepted`);
+  const inexact = shape.find((extent) => !Number.isSafeInteger(extent));
+  if (inexact !== undefined) fail(`has ${inexact} elements along one dimension, expected fewer than 2^53`);
+  const bytes = (): Uint8Array =>
+    proto.dataLocation === TensorProto_DataLocation.EXTERNAL
+      ? externalBytes(proto.externalData, count * storedBytes(element), readExternal, fail)
+      : dataOf({ proto, data }, element, count, fail);
+  return { name: proto.name, element, shape, bytes };
 }

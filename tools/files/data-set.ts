@@ -1,21 +1,21 @@
 /** Test data of ONNX models: folders with `input_0.pb`, `output_0.pb`, … or the same as `.npy`. */
 import { closeSync, existsSync, openSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
-import { fromBinary } from '@bufbuild/protobuf';
+import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import {
   DiagnosticError,
   errorAt,
   f16,
   f32,
   halfToFloat,
+  nameLocation,
   roundToHalf,
   type TensorType,
   tensorType,
   unknownLocation,
 } from '../../ir/index.ts';
-import { TensorProtoSchema } from '../../lowering/onnx/generated/onnx_pb.js';
-import type { ReadExternal } from '../../lowering/onnx/model.ts';
-import { decodeTensor, tensorIn } from '../../lowering/onnx/tensor.ts';
+import type { ReadExternal } from '../../lowering/onnx/external-data.ts';
+import type { OnnxTensor } from '../../lowering/onnx/model.ts';
+import { decodeTensor, failAt, tensorParts } from '../../lowering/onnx/tensor.ts';
 import { readNpy } from './npy.ts';
 
 /** A tensor of a file, as numbers. */
@@ -31,11 +31,8 @@ const fail = (message: string): never => {
 
 /** Reads a tensor of single or half precision; other numbers of a `.npy` file become singles, of a `.pb` file are refused. */
 export function readTensorFile(file: string): FileTensor {
-  return tensorIn(file, `'${file}'`, () => readTensor(file));
-}
-
-function readTensor(file: string): FileTensor {
-  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) return fail(`'${file}' is not a file`);
+  const place = { what: `'${file}'`, location: nameLocation(file) };
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) return failAt(place, 'is not a file');
   const bytes = readFileSync(file);
   if (file.endsWith('.npy')) {
     const { shape, data, dtype } = readNpy(bytes, file);
@@ -46,12 +43,12 @@ function readTensor(file: string): FileTensor {
       data: Float32Array.from(data as ArrayLike<number>, half ? roundToHalf : Number),
     };
   }
-  let tensor: ReturnType<typeof decodeTensor>;
+  let tensor: OnnxTensor;
   try {
-    tensor = decodeTensor(fromBinary(TensorProtoSchema, bytes, { readUnknownFields: false }), undefined, file);
+    tensor = decodeTensor(tensorParts(bytes), undefined, place);
   } catch (error) {
     if (error instanceof DiagnosticError) throw error;
-    return fail(`'${file}' is not a tensor file: ${error instanceof Error ? error.message : String(error)}`);
+    return failAt(place, `is not a tensor file: ${error instanceof Error ? error.message : String(error)}`);
   }
   const stored = tensor.bytes();
   if (tensor.element === f32)
@@ -62,7 +59,7 @@ function readTensor(file: string): FileTensor {
       type: tensorType(tensor.shape, f16),
       data: Float32Array.from(new Uint16Array(stored.slice().buffer), halfToFloat),
     };
-  return fail(`'${file}' has elements of ${tensor.element.text}, expected f32 or f16`);
+  return failAt(place, `has elements of ${tensor.element.text}, expected f32 or f16`);
 }
 
 /** The inputs and stored outputs of a folder, in order. */
@@ -94,14 +91,15 @@ export function externalReader(modelFile: string): ReadExternal {
     const path = join(folder, location);
     if (!existsSync(path)) return fail(`external data '${location}' is not beside the model`);
     const real = realpathSync(path);
-    if (relative(folder, real).split(sep)[0] === '..') {
+    const way = relative(folder, real);
+    // Absolute when it is on another drive.
+    if (way.split(sep)[0] === '..' || isAbsolute(way))
       return fail(`external data '${location}' leads outside the model's folder`);
-    }
     const stat = statSync(real);
     if (!stat.isFile()) return fail(`external data '${location}' is not a file`);
-    const end = length === undefined ? Math.max(offset, stat.size) : offset + length;
+    const end = offset + length;
     if (end > stat.size) return fail(`external data '${location}' has ${stat.size} bytes, expected ${end}`);
-    return readPart(real, location, offset, end - offset);
+    return readPart(real, location, offset, length);
   };
 }
 

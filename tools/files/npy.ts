@@ -1,5 +1,5 @@
 /** NumPy's array files, versions 1 and 2, C order. Source: NumPy enhancement proposal 1. */
-import { DiagnosticError, errorAt, halfToFloat, unknownLocation } from '../../ir/index.ts';
+import { DiagnosticError, errorAt, halfToFloat, nameLocation } from '../../ir/index.ts';
 
 /** An array of a file, its numbers as doubles or singles. */
 export interface NpyArray {
@@ -20,7 +20,7 @@ export interface NpyArray {
 }
 
 const fail = (name: string, message: string): never => {
-  throw new DiagnosticError([errorAt(unknownLocation, `'${name}' ${message}`)]);
+  throw new DiagnosticError([errorAt(nameLocation(name), `'${name}' ${message}`)]);
 };
 
 const makers: Readonly<Record<string, (buffer: ArrayBuffer) => NpyArray['data']>> = {

@@ -66,7 +66,7 @@ describe('data sets', () => {
 });
 
 describe('external data', () => {
-  test('is read in part or to the end, only from files in the folder', () => {
+  test('is read in part, only from files in the folder', () => {
     const home = join(folder, 'model');
     mkdirSync(join(home, 'w'), { recursive: true });
     writeFileSync(join(home, 'w', 'a.bin'), Uint8Array.of(1, 2, 3, 4, 5));
@@ -76,14 +76,14 @@ describe('external data', () => {
     symlinkSync('..', join(home, 'up'));
     const read = externalReader(join(home, 'model.onnx'));
     expect([...read('w/a.bin', 1, 3)]).toEqual([2, 3, 4]);
-    expect([...read('inside', 3, undefined)]).toEqual([4, 5]);
+    expect([...read('inside', 3, 2)]).toEqual([4, 5]);
     refuses(() => read('outside', 0, 1), /leads outside/);
     refuses(() => read('up/secret.bin', 0, 1), /leads outside/);
     refuses(() => read('../secret.bin', 0, 1), /leads outside/);
     refuses(() => read('missing', 0, 1), /not beside the model/);
     refuses(() => read('w', 0, 1), /not a file/);
     refuses(() => read('w/a.bin', 3, 3), /5 bytes, expected 6/);
-    refuses(() => read('w/a.bin', 9, undefined), /5 bytes, expected 9/);
-    expect(read('w/a.bin', 5, undefined).length).toBe(0);
+    refuses(() => read('w/a.bin', 9, 0), /5 bytes, expected 9/);
+    expect(read('w/a.bin', 5, 0).length).toBe(0);
   });
 });

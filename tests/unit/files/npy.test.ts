@@ -57,6 +57,7 @@ describe('array files of NumPy', () => {
     ['too little data', file(header('<f4', '(2,)'), [0, 0, 0, 0]), /4 bytes of data, expected 8/],
     ['too much data', file(header('|u1', '(2,)'), [0, 0, 0]), /3 bytes of data, expected 2/],
     ['huge extents', file(header('|u1', '(1099511627776, 1099511627776)'), [0]), /1 bytes of data, expected/],
+    ['extents that no number holds', file(header('|u1', '(0, 99999999999999999999)'), []), /whole numbers/],
     ['Fortran order', file(header('|u1', '(1,)', 'True'), [0]), /Fortran order/],
     ['big-endian numbers', file(header('>f4', '(1,)'), [0, 0, 0, 0]), /big-endian/],
     ['objects', file(header('|O', '(1,)'), [0]), /element type/],
