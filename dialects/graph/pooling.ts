@@ -5,7 +5,7 @@ import { slid } from './contraction.ts';
 const T = element('T', f32, f16, f64);
 
 const shape = {
-  kernel: attr.pair({ min: 1, max: 65536 }),
+  kernel: attr.pair({ min: 1, max: 4096 }),
   strides: attr.pair({ min: 1, max: 64, default: [1, 1] }),
   /** Top, left, bottom, right. */
   pads: attr.quad({ min: 0, max: 64, default: [0, 0, 0, 0] }),

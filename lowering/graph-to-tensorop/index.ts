@@ -7,7 +7,7 @@ import { tensorop } from '../../dialects/tensorop/index.ts';
 import type { TensorType, Value, ValueLike } from '../../ir/index.ts';
 import { type Lowering, lowering, lowerModule, type Outcome, pass } from '../../rewrite/index.ts';
 import { conv, gemm, globalMean, maximumPool, meanPool } from './layers.ts';
-import { axisLast, inversePermutation } from './layout-change.ts';
+import { swapWithLast } from './layout-change.ts';
 
 const { broadcast, constant, clip, concat, div, exp, matmul, reduceMax, reduceSum, reshape, sub, transpose } =
   tensorop.ops;
@@ -49,13 +49,12 @@ export const graphToTensorop: Lowering<Readonly<Record<never, never>>> = lowerin
     abs: unary('abs'),
     clip: ({ input, low, high }) => clip({ input, low, high }),
     softmax({ input, axis, dims: { S } }) {
-      const permutation = axisLast(S.length, axis);
+      const permutation = swapWithLast(S.length, axis);
       const rows = transpose({ input, permutation });
       const shape = permutation.map((d) => S[d] as number);
       const whole = (column: ValueLike): ValueLike => broadcast({ input: column, shape });
       const e = exp({ input: sub({ lhs: rows, rhs: whole(reduceMax({ input: rows })) }) });
-      const rowwise = div({ lhs: e, rhs: whole(reduceSum({ input: e })) });
-      return transpose({ input: rowwise, permutation: inversePermutation(permutation) });
+      return transpose({ input: div({ lhs: e, rhs: whole(reduceSum({ input: e })) }), permutation });
     },
     maxPool: maximumPool,
     averagePool: meanPool,

@@ -19,15 +19,9 @@ export const toChannelsLast = (input: ValueLike): ReturnType<typeof transpose> =
 export const toChannelsFirst = (input: ValueLike): ReturnType<typeof transpose> =>
   transpose({ input, permutation: [0, 3, 1, 2] });
 
-/** The permutation that takes `axis` to the end and keeps the order of the others. */
-export const axisLast = (rank: number, axis: number): readonly number[] => [
-  ...Array.from({ length: rank }, (_, d) => d).filter((d) => d !== axis),
-  axis,
-];
-
-/** The permutation that undoes another. */
-export const inversePermutation = (permutation: readonly number[]): readonly number[] =>
-  permutation.map((_, d) => permutation.indexOf(d));
+/** The permutation that brings `axis` to the end; its own inverse. */
+export const swapWithLast = (rank: number, axis: number): readonly number[] =>
+  Array.from({ length: rank }, (_, d) => (d === axis ? rank - 1 : d === rank - 1 ? axis : d));
 
 /** A tensor of one number, rounded to its element type. */
 export function filled(type: TensorType, value: number): DenseAttribute {
