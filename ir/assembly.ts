@@ -4,7 +4,9 @@
  */
 import type { Attribute } from './attribute.ts';
 import type { Block } from './block.ts';
+import type { Context } from './context.ts';
 import type { NamedAttribute } from './dictionary-table.ts';
+import type { Location } from './location.ts';
 import type { Operation } from './operation.ts';
 import type { Region } from './region.ts';
 import type { Type } from './type.ts';
@@ -20,14 +22,21 @@ export interface AssemblyPrinter {
   type(type: Type): void;
   types(types: readonly Type[]): void;
   attribute(attribute: Attribute): void;
+  /** `dense<…>` and its kin without the type behind them, which stands elsewhere. */
+  elements(attribute: Attribute): void;
   /** `^name`. */
   successor(block: Block): void;
   /** The discardable attributes as ` {…}` and nothing when none is left; `elided` are said elsewhere. */
   attributeDictionary(operation: Operation, elided: readonly string[], options?: { readonly keyword?: boolean }): void;
   /** A region between braces. */
-  region(region: Region, options?: { readonly entryArguments?: boolean; readonly terminators?: boolean }): void;
+  region(
+    region: Region,
+    options?: { readonly entryArguments?: boolean; readonly terminators?: boolean; readonly emptyBlock?: boolean },
+  ): void;
   /** A block argument as `%name: type`. */
   blockArgument(value: Value): void;
+  /** ` loc(…)` of a block argument when locations are printed, else nothing. */
+  argumentLocation(value: Value): void;
 }
 
 /** An operand that was read before its type was known. */
@@ -41,6 +50,15 @@ export interface UnresolvedOperand {
 export interface ParsedArgument {
   readonly name: string;
   readonly type: Type;
+  readonly offset: number;
+  /** Where the text says that it comes from. */
+  readonly location?: ParsedLocation;
+}
+/** A location as it was read; an alias in it may be defined further on. */
+export interface ParsedLocation {
+  readonly location?: Location;
+  /** Interned name and byte offset of an alias. */
+  readonly alias?: number;
   readonly offset: number;
 }
 /** What a custom form amounts to. */
@@ -59,6 +77,8 @@ export interface ParsedRegion {
 
 /** Reads the custom form of an operation after its name. Every method reports its own errors by throwing. */
 export interface AssemblyParser {
+  /** The context in which the operation is made. */
+  readonly context: Context;
   /** Byte offset of the next token. */
   readonly offset: number;
   /** Whether the next token is this punctuation or keyword; it is not consumed. */
@@ -69,20 +89,37 @@ export interface AssemblyParser {
   expect(token: string): void;
   /** A bare identifier. */
   keyword(): string;
+  /** Whether an integer literal, with or without a minus, is next. */
+  atInteger(): boolean;
+  /** An integer literal without a type. */
+  integer(): bigint;
+  atString(): boolean;
+  /** The value of a string literal. */
+  string(): string;
+  /** Whether an operand is next. */
+  atOperand(): boolean;
   operand(): UnresolvedOperand;
   /** Operands separated by commas, possibly none. */
   operands(): readonly UnresolvedOperand[];
   resolve(operand: UnresolvedOperand, type: Type): Value;
   type(): Type;
   types(): readonly Type[];
+  /** The types after an arrow: one, or a list in parentheses. */
+  resultTypes(): readonly Type[];
   attribute(expected?: Type): Attribute;
+  /** `dense<…>` and its kin, whose type is known and may be left out. */
+  elements(type: Type): Attribute;
+  /** `(d0, …)[s0, …] -> (…)` as an affine map. */
+  affineMap(): Attribute;
   /** `@name`. */
   symbolName(): string;
   successor(): Block;
   /** An optional `{…}`; with `keyword`, an optional `attributes {…}`. */
   attributeDictionary(options?: { readonly keyword?: boolean }): readonly NamedAttribute[];
-  /** `%name : type`. */
+  /** `%name : type`, then an optional location. */
   argument(): ParsedArgument;
+  /** An optional `loc(…)`. */
+  location(): ParsedLocation | undefined;
   /** A region between braces; `entry` names its entry block's arguments. */
   region(entry?: readonly ParsedArgument[]): ParsedRegion;
   /** Reports an error at a byte offset (the next token's by default). */

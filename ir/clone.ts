@@ -68,7 +68,11 @@ function copyRegion(
   for (const block of from.blocks) {
     const made = to.addBlock(block.arguments.map((argument) => argument.type));
     map.blocks.set(block, made);
-    for (const [at, argument] of block.arguments.entries()) map.values.set(argument, made.argument(at));
+    for (const [at, argument] of block.arguments.entries()) {
+      const copy = made.argument(at);
+      copy.setLocation(argument.location);
+      map.values.set(argument, copy);
+    }
   }
   for (const block of from.blocks)
     for (const operation of block.operations)

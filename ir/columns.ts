@@ -47,6 +47,8 @@ export class Columns extends BlockColumns {
   valueOwner: Int32Array;
   /** The first operand slot that reads the value. */
   valueUse: Int32Array;
+  /** Where block arguments come from; shorter than the other columns while few are known. */
+  argumentLocation: Int32Array;
   valueEnd: number;
   slotValue: Int32Array;
   slotOwner: Int32Array;
@@ -81,6 +83,7 @@ export class Columns extends BlockColumns {
     this.valueType = column();
     this.valueOwner = column();
     this.valueUse = column();
+    this.argumentLocation = new Int32Array(0);
     this.valueEnd = 1;
     this.slotValue = slotColumn();
     this.slotOwner = slotColumn();
@@ -143,6 +146,13 @@ export class Columns extends BlockColumns {
     }
     for (let value = first; value < first + count; value++) this.valueOwner[value] = owner;
     return first;
+  }
+
+  /** Says where a block argument comes from. */
+  setArgumentLocation(value: number, location: number): void {
+    if (value >= this.argumentLocation.length)
+      this.argumentLocation = grow(this.argumentLocation, this.valueType.length);
+    this.argumentLocation[value] = location;
   }
 
   private newSlots(count: number, op: number): number {
@@ -233,7 +243,10 @@ export class Columns extends BlockColumns {
 
   /** Returns values to the free list; their uses must be gone. */
   freeValueRange(first: number, count: number): void {
-    for (let value = first; value < first + count; value++) this.valueOwner[value] = 0;
+    for (let value = first; value < first + count; value++) {
+      this.valueOwner[value] = 0;
+      if (value < this.argumentLocation.length) this.argumentLocation[value] = 0;
+    }
     if (count > 0 && count < largeRange) this.freeValues[count]?.push(first);
   }
 

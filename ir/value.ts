@@ -1,6 +1,7 @@
 /** Values: what operations compute and blocks take. */
 import type { Block } from './block.ts';
 import type { Context } from './context.ts';
+import type { Location } from './location.ts';
 import type { AnyOp, OpOf } from './op.ts';
 import type { Operation } from './operation.ts';
 import { type Type, typeOfId } from './type.ts';
@@ -25,6 +26,19 @@ export class Value {
   setType(type: Type): void {
     this.context.columns.version++;
     this.context.columns.valueType[this.id] = type.id;
+  }
+
+  /** Where the value comes from: its operation's location, or that of the block argument itself. */
+  get location(): Location {
+    const { columns, locations } = this.context;
+    const owner = columns.valueOwner[this.id] as number;
+    return locations.of((owner > 0 ? columns.opLocation[owner] : columns.argumentLocation[this.id]) ?? 0);
+  }
+
+  /** Says where a block argument comes from; a result comes from where its operation does. */
+  setLocation(location: Location): void {
+    const { columns, locations } = this.context;
+    if ((columns.valueOwner[this.id] as number) < 0) columns.setArgumentLocation(this.id, locations.idOf(location));
   }
 
   /** The operation whose result this is; undefined for a block argument. */

@@ -1,4 +1,5 @@
 /** Names for attributes, types and locations: `#map = …`, `!t = …`, `#loc = loc(…)`. */
+import type { ParsedLocation } from '../assembly.ts';
 import { type Attribute, verbatimAttribute } from '../attribute.ts';
 import type { Context } from '../context.ts';
 import { type Location, locationBody } from '../location.ts';
@@ -7,9 +8,9 @@ import { failAt } from './failure.ts';
 import type { Lexer } from './lexer.ts';
 import { token } from './token.ts';
 
-/** An operation whose location is an alias that is not defined yet. */
+/** An operation, or minus a block argument, whose location is an alias that is not defined yet. */
 interface PendingLocation {
-  readonly op: number;
+  readonly owner: number;
   readonly name: number;
   readonly offset: number;
 }
@@ -103,18 +104,34 @@ export class AliasTable {
     return id;
   }
 
-  /** Gives `op` its location when the alias has been defined. */
-  defer(op: number, name: number, offset: number): void {
-    this.pending.push({ op, name, offset });
+  /** Gives an operation, or minus a block argument, its location when the alias has been defined. */
+  defer(owner: number, name: number, offset: number): void {
+    this.pending.push({ owner, name, offset });
+  }
+
+  /** The alias that the current token names, which may be defined later. */
+  use(): ParsedLocation {
+    return { alias: this.lexer.id, offset: this.lexer.start };
+  }
+
+  /** Gives a block argument the location that stands behind it. */
+  locate(value: number, { location, alias, offset }: ParsedLocation): void {
+    const { columns, locations } = this.context;
+    if (alias === undefined) return columns.setArgumentLocation(value, location ? locations.idOf(location) : 0);
+    const id = this.locationId(alias);
+    if (id === undefined) this.defer(-value, alias, offset);
+    else columns.setArgumentLocation(value, id);
   }
 
   /** Resolves the locations that were used before their definition. */
   finish(): void {
-    for (const { op, name, offset } of this.pending) {
+    const { columns } = this.context;
+    for (const { owner, name, offset } of this.pending) {
       const id = this.locationId(name);
       if (id === undefined)
         failAt(`operation location alias was never defined: '#${this.lexer.spans.text(name)}'`, offset);
-      else this.context.columns.opLocation[op] = id;
+      else if (owner > 0) columns.opLocation[owner] = id;
+      else columns.setArgumentLocation(-owner, id);
     }
   }
 

@@ -1,18 +1,29 @@
 /** Custom forms: what hand-written hooks ask of the parser, and the hand-over of what they read. */
-import type { AssemblyParser, ParsedArgument, ParsedOperation, ParsedRegion, UnresolvedOperand } from '../assembly.ts';
+import { affineMapAttribute } from '../affine.ts';
+import type {
+  AssemblyParser,
+  ParsedArgument,
+  ParsedLocation,
+  ParsedOperation,
+  ParsedRegion,
+  UnresolvedOperand,
+} from '../assembly.ts';
 import { type Attribute, stringAttribute } from '../attribute.ts';
 import type { Block } from '../block.ts';
+import type { Context } from '../context.ts';
 import type { OpDefinition } from '../definition.ts';
 import type { NamedAttribute } from '../dictionary-table.ts';
 import type { Type } from '../type.ts';
 import type { Value } from '../value.ts';
+import { canonicalMap } from './affine-text.ts';
 import { failAt } from './failure.ts';
 import { FormatParser } from './format-parser.ts';
-import { floatLiteralAttribute, integerLiteralAttribute } from './number-literal.ts';
+import { floatLiteralAttribute, integerLiteralAttribute, integerOf } from './number-literal.ts';
 import { isInherent } from './inherent.ts';
 import type { OperationReader } from './operation-reader.ts';
 import { keyOf } from './region-reader.ts';
-import { unquote } from './scan.ts';
+import { skipBalanced, unquote } from './scan.ts';
+import { decode } from './span-table.ts';
 import { namedKey } from './value-scope.ts';
 import { punctuationKinds, token } from './token.ts';
 
@@ -75,6 +86,10 @@ export class CustomReader implements AssemblyParser {
     return id;
   }
 
+  get context(): Context {
+    return this.reader.context;
+  }
+
   get offset(): number {
     return this.reader.lexer.start;
   }
@@ -127,11 +142,37 @@ export class CustomReader implements AssemblyParser {
     return text;
   }
 
+  atInteger(): boolean {
+    return this.kind === token.INTEGER;
+  }
+
+  integer(): bigint {
+    this.take(token.INTEGER, 'an integer');
+    const text = this.reader.lexer.text();
+    this.reader.lexer.next();
+    return BigInt(integerOf(text));
+  }
+
+  atString(): boolean {
+    return this.kind === token.STRING;
+  }
+
+  string(): string {
+    this.take(token.STRING, 'a string');
+    const text = this.reader.lexer.string();
+    this.reader.lexer.next();
+    return text;
+  }
+
   private take(kind: number, what: string): void {
     if (this.kind !== kind) this.expected(what);
   }
 
   // Operands, types, attributes.
+
+  atOperand(): boolean {
+    return this.kind === token.VALUE_ID;
+  }
 
   operand(): UnresolvedOperand {
     const { lexer } = this.reader;
@@ -185,6 +226,38 @@ export class CustomReader implements AssemblyParser {
       : floatLiteralAttribute(text, expected, start);
   }
 
+  elements(type: Type): Attribute {
+    const { reader } = this;
+    if (this.kind === token.DENSE) {
+      reader.rules.denseLiteral();
+      return reader.dense.end(type);
+    }
+    if (this.kind !== token.VERBATIM) return reader.rules.attribute().value;
+    const text = reader.lexer.text();
+    reader.lexer.next();
+    return reader.attributes.verbatim(text, type);
+  }
+
+  affineMap(): Attribute {
+    const { lexer } = this.reader;
+    this.take(token.LPAREN, `'('`);
+    const { bytes, start } = lexer;
+    const past = (at: number): number => {
+      let end = at;
+      while (bytes[end] === 0x20 || bytes[end] === 0x09 || bytes[end] === 0x0a || bytes[end] === 0x0d) end++;
+      return end;
+    };
+    let at = past(skipBalanced(bytes, start, failAt));
+    if (bytes[at] === 0x5b) at = past(skipBalanced(bytes, at, failAt));
+    if (bytes[at] !== 0x2d || bytes[at + 1] !== 0x3e) failAt(`expected '->' of an affine map`, at);
+    at = past(at + 2);
+    if (bytes[at] !== 0x28) failAt(`expected '(' in affine map range`, at);
+    const end = skipBalanced(bytes, at, failAt);
+    const map = affineMapAttribute(canonicalMap(decode(bytes, start, end), start));
+    lexer.passTo(end);
+    return map;
+  }
+
   symbolName(): string {
     const { lexer } = this.reader;
     this.take(token.AT_ID, 'a symbol such as @f');
@@ -213,13 +286,29 @@ export class CustomReader implements AssemblyParser {
     this.take(token.VALUE_ID, 'an argument such as %arg0');
     const { name, offset } = this.operand();
     this.expect(':');
-    return { name, type: this.type(), offset };
+    return { name, type: this.type(), offset, ...this.located() };
+  }
+
+  private located(): { readonly location?: ParsedLocation } {
+    const location = this.location();
+    return location ? { location } : {};
+  }
+
+  location(): ParsedLocation | undefined {
+    if (this.kind !== token.LOC) return undefined;
+    this.reader.lexer.next();
+    this.expect('(');
+    this.reader.rules.argumentLocation();
+    this.expect(')');
+    return this.reader.readLocation();
   }
 
   region(entry?: readonly ParsedArgument[]): ParsedRegion {
     this.take(token.LBRACE, `'{'`);
     const { regions, rules, context } = this.reader;
-    regions.expectEntry(entry?.map(({ name, type, offset }) => ({ key: this.keyOfName(name), type, offset })));
+    regions.expectEntry(
+      entry?.map(({ name, type, offset, location }) => ({ key: this.keyOfName(name), type, offset, location })),
+    );
     const { definition } = this;
     rules.region();
     this.definition = definition;

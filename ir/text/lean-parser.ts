@@ -3,6 +3,7 @@
  * objects, no parse tree, no recovery. Only the tables for messages are the runtime's.
  */
 import type { ATN, ParserRuleContext } from 'antlr4ng';
+import type { ParsedLocation } from '../assembly.ts';
 import type { Attribute } from '../attribute.ts';
 import type { Context } from '../context.ts';
 import type { Location } from '../location.ts';
@@ -47,6 +48,8 @@ export interface GrammarRules {
   dictionary(): { readonly value: (readonly [string, Attribute])[] };
   location(): { readonly value: Location };
   resultTypes(): { readonly value: Type[] };
+  denseLiteral(): unknown;
+  argumentLocation(): unknown;
 }
 
 /** The generated parser's error handler: it only remembers where the last choice was, and throws. */
@@ -83,6 +86,8 @@ export abstract class LeanParser {
   readonly regions: RegionReader;
   readonly operations: OperationReader;
   readonly metadata: (text: string) => void;
+  /** The location of a block argument that was read last. */
+  locationAt: ParsedLocation;
   private readonly maxDepth: number;
   private depth: number;
   private choiceAt: number;
@@ -101,9 +106,20 @@ export abstract class LeanParser {
     this.attributes = new AttributeReader(this.lexer, this.aliases);
     this.dense = new DenseReader(this.lexer);
     this.locations = new LocationReader(this.lexer);
-    this.regions = new RegionReader(this.lexer, setup.context);
+    this.regions = new RegionReader(this.lexer, setup.context, this.aliases, setup.file);
     const rules = this as unknown as GrammarRules;
-    this.operations = new OperationReader(this.lexer, setup.context, setup.file, this.regions, this.aliases, rules);
+    this.operations = new OperationReader(
+      this.lexer,
+      setup.context,
+      setup.file,
+      this.regions,
+      this.aliases,
+      rules,
+      this.attributes,
+      this.dense,
+      () => this.locationAt,
+    );
+    this.locationAt = { offset: 0 };
     this.metadata = (text) => setup.metadata(text);
     this.maxDepth = setup.maxDepth;
     this.depth = 0;

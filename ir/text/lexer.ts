@@ -272,6 +272,24 @@ export class Lexer {
     this.end = end;
   }
 
+  /** Makes everything up to `end` one token, and moves past it. */
+  passTo(end: number): void {
+    this.skipTo(end);
+    this.next();
+  }
+
+  /** The line of a place not after the current token, and the byte at which that line starts. */
+  lineOf(offset: number): { readonly line: number; readonly lineStart: number } {
+    const { bytes } = this;
+    let { line, lineStart } = this;
+    while (offset < lineStart) {
+      line--;
+      lineStart = bytes.lastIndexOf(0x0a, lineStart - 2) + 1;
+      if (lineStart === 0) break;
+    }
+    return { line, lineStart };
+  }
+
   private isIntegerType(start: number, end: number): boolean {
     const { bytes } = this;
     const first = bytes[start];

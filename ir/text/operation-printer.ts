@@ -1,6 +1,6 @@
 /** The printer's walk over operations, regions and blocks, and what it offers to hand-written formats. */
 import type { AssemblyPrinter } from '../assembly.ts';
-import { type Attribute, quote } from '../attribute.ts';
+import { type Attribute, quote, typeOfAttribute } from '../attribute.ts';
 import type { Block } from '../block.ts';
 import type { Columns } from '../columns.ts';
 import type { Context } from '../context.ts';
@@ -180,7 +180,7 @@ export class OperationPrinter implements AssemblyPrinter {
     this.depth++;
     const values = columns.blockArguments[block];
     if (values && values.length > 0)
-      this.out += `(${values.map((value) => `${this.names.value(value)}: ${this.typeOf(value)}`).join(', ')})`;
+      this.out += `(${values.map((value) => `${this.names.value(value)}: ${this.typeOf(value)}${this.argumentPlace(value)}`).join(', ')})`;
     this.out += ':';
     if (!entry) this.out += `  // ${this.predecessors(block)}`;
     this.out += '\n';
@@ -230,6 +230,13 @@ export class OperationPrinter implements AssemblyPrinter {
     this.out += (limit === undefined ? attribute : elideLarge(attribute, limit)).text;
   }
 
+  elements(attribute: Attribute): void {
+    const limit = this.options.elideLargerThan;
+    const { text } = limit === undefined ? attribute : elideLarge(attribute, limit);
+    const type = typeOfAttribute(attribute);
+    this.out += type && text.endsWith(` : ${type.text}`) ? text.slice(0, -type.text.length - 3) : text;
+  }
+
   successor(block: Block): void {
     this.out += this.names.block(block.id);
   }
@@ -254,6 +261,17 @@ export class OperationPrinter implements AssemblyPrinter {
       options.terminators ?? true,
       options.emptyBlock ?? false,
     );
+  }
+
+  argumentLocation(value: Value): void {
+    this.out += this.argumentPlace(value.id);
+  }
+
+  /** ` loc(…)` behind a block argument, when locations are printed. */
+  private argumentPlace(value: number): string {
+    if (!this.options.debugInfo) return '';
+    const location = this.columns.argumentLocation[value] ?? 0;
+    return ` loc(${locationBody(this.context.locations.of(location))})`;
   }
 
   blockArgument(value: Value): void {

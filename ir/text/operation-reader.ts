@@ -1,4 +1,5 @@
 /** Operations from tokens, straight into the columns. */
+import type { ParsedLocation } from '../assembly.ts';
 import type { Attribute } from '../attribute.ts';
 import type { Columns } from '../columns.ts';
 import type { Context } from '../context.ts';
@@ -7,7 +8,9 @@ import type { NamedAttribute } from '../dictionary-table.ts';
 import type { Location } from '../location.ts';
 import type { Type } from '../type.ts';
 import type { AliasTable } from './alias-table.ts';
+import type { AttributeReader } from './attribute-reader.ts';
 import { CustomReader } from './custom-reader.ts';
+import type { DenseReader } from './dense-reader.ts';
 import { isInherent } from './inherent.ts';
 import { failAt } from './failure.ts';
 import type { GrammarRules } from './lean-parser.ts';
@@ -50,6 +53,10 @@ export class OperationReader {
   readonly context: Context;
   readonly regions: RegionReader;
   readonly rules: GrammarRules;
+  readonly attributes: AttributeReader;
+  readonly dense: DenseReader;
+  /** The location of a block argument that was read last. */
+  readonly readLocation: () => ParsedLocation;
   private readonly columns: Columns;
   private readonly aliases: AliasTable;
   private readonly file: string;
@@ -75,6 +82,9 @@ export class OperationReader {
     regions: RegionReader,
     aliases: AliasTable,
     rules: GrammarRules,
+    attributes: AttributeReader,
+    dense: DenseReader,
+    readLocation: () => ParsedLocation,
   ) {
     this.lexer = lexer;
     this.context = context;
@@ -83,6 +93,9 @@ export class OperationReader {
     this.aliases = aliases;
     this.file = file;
     this.rules = rules;
+    this.attributes = attributes;
+    this.dense = dense;
+    this.readLocation = readLocation;
     this.frames = [];
     this.depth = 0;
     this.frame = newFrame();

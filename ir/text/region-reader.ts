@@ -1,9 +1,13 @@
 /** Regions and blocks from tokens, straight into the columns. */
+import type { ParsedLocation } from '../assembly.ts';
 import type { Columns } from '../columns.ts';
 import type { Context } from '../context.ts';
+import type { LocationTable } from '../location.ts';
 import type { Type } from '../type.ts';
+import type { AliasTable } from './alias-table.ts';
 import { failAt } from './failure.ts';
 import type { Lexer } from './lexer.ts';
+import { token } from './token.ts';
 import { namedKey, ValueScope } from './value-scope.ts';
 
 /** A block name of one region. */
@@ -28,6 +32,7 @@ export interface EntryArgument {
   readonly key: number;
   readonly type: Type;
   readonly offset: number;
+  readonly location?: ParsedLocation | undefined;
 }
 
 /** The regions that are being read. */
@@ -42,9 +47,16 @@ export class RegionReader {
   private entry: readonly EntryArgument[] | undefined;
   private argumentKey: number;
   private argumentOffset: number;
+  private lastArgument: number;
+  private readonly aliases: AliasTable;
+  private readonly locations: LocationTable;
+  private readonly file: string;
 
-  constructor(lexer: Lexer, context: Context) {
+  constructor(lexer: Lexer, context: Context, aliases: AliasTable, file: string) {
     this.lexer = lexer;
+    this.file = file;
+    this.locations = context.locations;
+    this.aliases = aliases;
     this.columns = context.columns;
     this.values = new ValueScope(context, lexer.spans);
     this.closed = 0;
@@ -54,6 +66,7 @@ export class RegionReader {
     this.entry = undefined;
     this.argumentKey = 0;
     this.argumentOffset = 0;
+    this.lastArgument = 0;
     this.values.begin();
   }
 
@@ -87,10 +100,12 @@ export class RegionReader {
     this.values.begin();
     if (!entry) return;
     this.newBlock();
-    for (const { key, type, offset } of entry) {
+    for (const { key, type, offset, location } of entry) {
       if (this.values.isDefined(key))
         failAt(`region entry argument '${this.values.text(key)}' is already in use`, offset);
-      this.addArgument(key, type, offset);
+      const value = this.addArgument(key, type, offset);
+      if (location) this.aliases.locate(value, location);
+      else this.placeArgument(value, offset);
     }
   }
 
@@ -150,10 +165,22 @@ export class RegionReader {
 
   /** The type of the block argument. */
   argument(type: Type): void {
-    this.addArgument(this.argumentKey, type, this.argumentOffset);
+    this.lastArgument = this.addArgument(this.argumentKey, type, this.argumentOffset);
+    if (this.lexer.kind !== token.LOC) this.placeArgument(this.lastArgument, this.argumentOffset);
   }
 
-  private addArgument(key: number, type: Type, offset: number): void {
+  /** A block argument without a location comes from where its name stands. */
+  private placeArgument(value: number, offset: number): void {
+    const { line, lineStart } = this.lexer.lineOf(offset);
+    this.columns.setArgumentLocation(value, this.locations.idOfPlace(this.file, line, offset - lineStart + 1));
+  }
+
+  /** The location that stands behind the block argument. */
+  argumentLocation(location: ParsedLocation): void {
+    this.aliases.locate(this.lastArgument, location);
+  }
+
+  private addArgument(key: number, type: Type, offset: number): number {
     const { columns } = this;
     const { block } = this.current;
     const value = columns.newValues(1, -block);
@@ -163,6 +190,7 @@ export class RegionReader {
     if (values) values.push(value);
     else columns.blockArguments[block] = [value];
     this.values.define(key, value, 1, offset);
+    return value;
   }
 }
 

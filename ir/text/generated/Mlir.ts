@@ -83,23 +83,25 @@ export class Mlir extends LeanParser {
     public static readonly RULE_region = 8;
     public static readonly RULE_block = 9;
     public static readonly RULE_blockArgument = 10;
-    public static readonly RULE_typeList = 11;
-    public static readonly RULE_resultTypes = 12;
-    public static readonly RULE_anyType = 13;
-    public static readonly RULE_shape = 14;
-    public static readonly RULE_plainType = 15;
-    public static readonly RULE_attribute = 16;
-    public static readonly RULE_plainAttribute = 17;
-    public static readonly RULE_symbol = 18;
-    public static readonly RULE_attributeList = 19;
-    public static readonly RULE_arrayItem = 20;
-    public static readonly RULE_strideItem = 21;
-    public static readonly RULE_dictionary = 22;
-    public static readonly RULE_entry = 23;
-    public static readonly RULE_denseElements = 24;
-    public static readonly RULE_denseItem = 25;
-    public static readonly RULE_location = 26;
-    public static readonly RULE_plainLocation = 27;
+    public static readonly RULE_argumentLocation = 11;
+    public static readonly RULE_typeList = 12;
+    public static readonly RULE_resultTypes = 13;
+    public static readonly RULE_anyType = 14;
+    public static readonly RULE_shape = 15;
+    public static readonly RULE_plainType = 16;
+    public static readonly RULE_attribute = 17;
+    public static readonly RULE_plainAttribute = 18;
+    public static readonly RULE_symbol = 19;
+    public static readonly RULE_attributeList = 20;
+    public static readonly RULE_arrayItem = 21;
+    public static readonly RULE_strideItem = 22;
+    public static readonly RULE_dictionary = 23;
+    public static readonly RULE_entry = 24;
+    public static readonly RULE_denseElements = 25;
+    public static readonly RULE_denseLiteral = 26;
+    public static readonly RULE_denseItem = 27;
+    public static readonly RULE_location = 28;
+    public static readonly RULE_plainLocation = 29;
 
     public static readonly literalNames = [
     ];
@@ -119,10 +121,10 @@ export class Mlir extends LeanParser {
     public static readonly ruleNames = [
         "source", "aliasValue", "operation", "resultName", "operand", "successor", 
         "signature", "trailingLocation", "region", "block", "blockArgument", 
-        "typeList", "resultTypes", "anyType", "shape", "plainType", "attribute", 
-        "plainAttribute", "symbol", "attributeList", "arrayItem", "strideItem", 
-        "dictionary", "entry", "denseElements", "denseItem", "location", 
-        "plainLocation",
+        "argumentLocation", "typeList", "resultTypes", "anyType", "shape", 
+        "plainType", "attribute", "plainAttribute", "symbol", "attributeList", 
+        "arrayItem", "strideItem", "dictionary", "entry", "denseElements", 
+        "denseLiteral", "denseItem", "location", "plainLocation",
     ];
 
     public get grammarFileName(): string { return "Mlir.g4"; }
@@ -146,43 +148,43 @@ export class Mlir extends LeanParser {
         try {
             this.enterOuterAlt(localContext, 1);
             {
-            this.state = 73;
+            this.state = 77;
             this.errorHandler.sync(this);
             _la = this.tokenStream.LA(1);
             while ((((_la) & ~0x1F) === 0 && ((1 << _la) & 1214644224) !== 0)) {
                 {
-                this.state = 71;
+                this.state = 75;
                 this.errorHandler.sync(this);
                 switch (this.tokenStream.LA(1)) {
                 case Mlir.BARE_ID:
                 case Mlir.VALUE_ID:
                 case Mlir.STRING:
                     {
-                    this.state = 56;
+                    this.state = 60;
                     this.operation();
                     }
                     break;
                 case Mlir.ATTRIBUTE_ALIAS:
                     {
                      this.aliases.attributeName(); 
-                    this.state = 58;
+                    this.state = 62;
                     this.match(Mlir.ATTRIBUTE_ALIAS);
                      this.aliases.expectDefinition(); 
-                    this.state = 60;
+                    this.state = 64;
                     this.match(Mlir.EQUAL);
-                    this.state = 61;
+                    this.state = 65;
                     this.aliasValue();
                     }
                     break;
                 case Mlir.TYPE_ALIAS:
                     {
                      this.aliases.typeName(); 
-                    this.state = 63;
+                    this.state = 67;
                     this.match(Mlir.TYPE_ALIAS);
                      this.aliases.expectDefinition(); 
-                    this.state = 65;
+                    this.state = 69;
                     this.match(Mlir.EQUAL);
-                    this.state = 66;
+                    this.state = 70;
                     localContext._t = this.anyType();
                      this.aliases.defineType(localContext._t!.value); 
                     }
@@ -190,7 +192,7 @@ export class Mlir extends LeanParser {
                 case Mlir.METADATA:
                     {
                      this.metadata(this.lexer.text()); 
-                    this.state = 70;
+                    this.state = 74;
                     this.match(Mlir.METADATA);
                     }
                     break;
@@ -198,11 +200,11 @@ export class Mlir extends LeanParser {
                     throw new antlr.NoViableAltException(this);
                 }
                 }
-                this.state = 75;
+                this.state = 79;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
             }
-            this.state = 76;
+            this.state = 80;
             this.match(Mlir.EOF);
             }
         }
@@ -223,7 +225,7 @@ export class Mlir extends LeanParser {
         let localContext = new AliasValueContext(this.context, this.state);
         this.enterRule(localContext, 2, Mlir.RULE_aliasValue);
         try {
-            this.state = 87;
+            this.state = 91;
             this.errorHandler.sync(this);
             switch (this.tokenStream.LA(1)) {
             case Mlir.LPAREN:
@@ -258,7 +260,7 @@ export class Mlir extends LeanParser {
             case Mlir.VERBATIM:
                 this.enterOuterAlt(localContext, 1);
                 {
-                this.state = 78;
+                this.state = 82;
                 localContext._a = this.plainAttribute();
                  this.aliases.defineAttribute(localContext._a!.value); 
                 }
@@ -266,13 +268,13 @@ export class Mlir extends LeanParser {
             case Mlir.LOC:
                 this.enterOuterAlt(localContext, 2);
                 {
-                this.state = 81;
+                this.state = 85;
                 this.match(Mlir.LOC);
-                this.state = 82;
+                this.state = 86;
                 this.match(Mlir.LPAREN);
-                this.state = 83;
+                this.state = 87;
                 localContext._l = this.location();
-                this.state = 84;
+                this.state = 88;
                 this.match(Mlir.RPAREN);
                  this.aliases.defineLocation(localContext._l!.value); 
                 }
@@ -302,64 +304,64 @@ export class Mlir extends LeanParser {
             this.enterOuterAlt(localContext, 1);
             {
              this.operations.begin(); 
-            this.state = 100;
+            this.state = 104;
             this.errorHandler.sync(this);
             _la = this.tokenStream.LA(1);
             if (_la === 18) {
                 {
-                this.state = 90;
+                this.state = 94;
                 this.resultName();
-                this.state = 95;
+                this.state = 99;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 while (_la === 9) {
                     {
                     {
-                    this.state = 91;
+                    this.state = 95;
                     this.match(Mlir.COMMA);
-                    this.state = 92;
+                    this.state = 96;
                     this.resultName();
                     }
                     }
-                    this.state = 97;
+                    this.state = 101;
                     this.errorHandler.sync(this);
                     _la = this.tokenStream.LA(1);
                 }
-                this.state = 98;
+                this.state = 102;
                 this.match(Mlir.EQUAL);
                 }
             }
 
-            this.state = 167;
+            this.state = 171;
             this.errorHandler.sync(this);
             switch (this.tokenStream.LA(1)) {
             case Mlir.STRING:
                 {
                  this.operations.genericName(); 
-                this.state = 103;
+                this.state = 107;
                 this.match(Mlir.STRING);
-                this.state = 104;
+                this.state = 108;
                 this.match(Mlir.LPAREN);
-                this.state = 113;
+                this.state = 117;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 if (_la === 18) {
                     {
-                    this.state = 105;
+                    this.state = 109;
                     this.operand();
-                    this.state = 110;
+                    this.state = 114;
                     this.errorHandler.sync(this);
                     _la = this.tokenStream.LA(1);
                     while (_la === 9) {
                         {
                         {
-                        this.state = 106;
+                        this.state = 110;
                         this.match(Mlir.COMMA);
-                        this.state = 107;
+                        this.state = 111;
                         this.operand();
                         }
                         }
-                        this.state = 112;
+                        this.state = 116;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
                     }
@@ -367,49 +369,49 @@ export class Mlir extends LeanParser {
                 }
 
                  this.lexer.want(wanted.properties); 
-                this.state = 116;
+                this.state = 120;
                 this.match(Mlir.RPAREN);
-                this.state = 129;
+                this.state = 133;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 if (_la === 5) {
                     {
-                    this.state = 117;
+                    this.state = 121;
                     this.match(Mlir.LBRACKET);
-                    this.state = 118;
+                    this.state = 122;
                     this.successor();
-                    this.state = 123;
+                    this.state = 127;
                     this.errorHandler.sync(this);
                     _la = this.tokenStream.LA(1);
                     while (_la === 9) {
                         {
                         {
-                        this.state = 119;
+                        this.state = 123;
                         this.match(Mlir.COMMA);
-                        this.state = 120;
+                        this.state = 124;
                         this.successor();
                         }
                         }
-                        this.state = 125;
+                        this.state = 129;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
                     }
                      this.lexer.want(wanted.properties); 
-                    this.state = 127;
+                    this.state = 131;
                     this.match(Mlir.RBRACKET);
                     }
                 }
 
-                this.state = 138;
+                this.state = 142;
                 this.errorHandler.sync(this);
                 switch (this.tokenStream.LA(1)) {
                 case Mlir.LESS:
                     {
-                    this.state = 131;
+                    this.state = 135;
                     this.match(Mlir.LESS);
-                    this.state = 132;
+                    this.state = 136;
                     localContext._p = this.dictionary();
-                    this.state = 133;
+                    this.state = 137;
                     this.match(Mlir.GREATER);
                      this.operations.properties(localContext._p!.value); 
                     }
@@ -417,7 +419,7 @@ export class Mlir extends LeanParser {
                 case Mlir.DICTIONARY_SPAN:
                     {
                      this.operations.propertiesSpan(); 
-                    this.state = 137;
+                    this.state = 141;
                     this.match(Mlir.DICTIONARY_SPAN);
                     }
                     break;
@@ -428,60 +430,60 @@ export class Mlir extends LeanParser {
                 default:
                     break;
                 }
-                this.state = 154;
+                this.state = 158;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 if (_la === 1) {
                     {
-                    this.state = 140;
+                    this.state = 144;
                     this.match(Mlir.LPAREN);
-                    this.state = 141;
+                    this.state = 145;
                     this.region();
                      this.operations.region(); 
-                    this.state = 149;
+                    this.state = 153;
                     this.errorHandler.sync(this);
                     _la = this.tokenStream.LA(1);
                     while (_la === 9) {
                         {
                         {
-                        this.state = 143;
+                        this.state = 147;
                         this.match(Mlir.COMMA);
-                        this.state = 144;
+                        this.state = 148;
                         this.region();
                          this.operations.region(); 
                         }
                         }
-                        this.state = 151;
+                        this.state = 155;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
                     }
-                    this.state = 152;
+                    this.state = 156;
                     this.match(Mlir.RPAREN);
                     }
                 }
 
-                this.state = 159;
+                this.state = 163;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 if (_la === 3) {
                     {
-                    this.state = 156;
+                    this.state = 160;
                     localContext._d = this.dictionary();
                      this.operations.discardable(localContext._d!.value); 
                     }
                 }
 
                  this.lexer.want(wanted.signature); 
-                this.state = 162;
+                this.state = 166;
                 this.match(Mlir.COLON);
-                this.state = 163;
+                this.state = 167;
                 this.signature();
                 }
                 break;
             case Mlir.BARE_ID:
                 {
                  this.operations.customName(); 
-                this.state = 165;
+                this.state = 169;
                 this.match(Mlir.BARE_ID);
                  this.operations.custom(); 
                 }
@@ -489,18 +491,18 @@ export class Mlir extends LeanParser {
             default:
                 throw new antlr.NoViableAltException(this);
             }
-            this.state = 174;
+            this.state = 178;
             this.errorHandler.sync(this);
             _la = this.tokenStream.LA(1);
             if (_la === 52) {
                 {
-                this.state = 169;
+                this.state = 173;
                 this.match(Mlir.LOC);
-                this.state = 170;
+                this.state = 174;
                 this.match(Mlir.LPAREN);
-                this.state = 171;
+                this.state = 175;
                 this.trailingLocation();
-                this.state = 172;
+                this.state = 176;
                 this.match(Mlir.RPAREN);
                 }
             }
@@ -529,17 +531,17 @@ export class Mlir extends LeanParser {
             this.enterOuterAlt(localContext, 1);
             {
              this.operations.resultName(); 
-            this.state = 179;
-            this.match(Mlir.VALUE_ID);
             this.state = 183;
+            this.match(Mlir.VALUE_ID);
+            this.state = 187;
             this.errorHandler.sync(this);
             _la = this.tokenStream.LA(1);
             if (_la === 10) {
                 {
-                this.state = 180;
+                this.state = 184;
                 this.match(Mlir.COLON);
                  this.operations.resultCount(); 
-                this.state = 182;
+                this.state = 186;
                 this.match(Mlir.INTEGER);
                 }
             }
@@ -566,7 +568,7 @@ export class Mlir extends LeanParser {
             this.enterOuterAlt(localContext, 1);
             {
              this.operations.operand(); 
-            this.state = 186;
+            this.state = 190;
             this.match(Mlir.VALUE_ID);
             }
         }
@@ -590,7 +592,7 @@ export class Mlir extends LeanParser {
             this.enterOuterAlt(localContext, 1);
             {
              this.operations.successor(); 
-            this.state = 189;
+            this.state = 193;
             this.match(Mlir.CARET_ID);
             }
         }
@@ -611,14 +613,14 @@ export class Mlir extends LeanParser {
         let localContext = new SignatureContext(this.context, this.state);
         this.enterRule(localContext, 12, Mlir.RULE_signature);
         try {
-            this.state = 201;
+            this.state = 205;
             this.errorHandler.sync(this);
             switch (this.tokenStream.LA(1)) {
             case Mlir.SIGNATURE_SPAN:
                 this.enterOuterAlt(localContext, 1);
                 {
                  this.operations.signatureSpan(); 
-                this.state = 192;
+                this.state = 196;
                 this.match(Mlir.SIGNATURE_SPAN);
                 }
                 break;
@@ -626,15 +628,15 @@ export class Mlir extends LeanParser {
                 this.enterOuterAlt(localContext, 2);
                 {
                  this.operations.signatureBegin(); 
-                this.state = 194;
-                this.match(Mlir.LPAREN);
-                this.state = 195;
-                localContext._i = this.typeList();
-                this.state = 196;
-                this.match(Mlir.RPAREN);
-                this.state = 197;
-                this.match(Mlir.ARROW);
                 this.state = 198;
+                this.match(Mlir.LPAREN);
+                this.state = 199;
+                localContext._i = this.typeList();
+                this.state = 200;
+                this.match(Mlir.RPAREN);
+                this.state = 201;
+                this.match(Mlir.ARROW);
+                this.state = 202;
                 localContext._r = this.resultTypes();
                  this.operations.signature(localContext._i!.value, localContext._r!.value); 
                 }
@@ -660,14 +662,14 @@ export class Mlir extends LeanParser {
         let localContext = new TrailingLocationContext(this.context, this.state);
         this.enterRule(localContext, 14, Mlir.RULE_trailingLocation);
         try {
-            this.state = 208;
+            this.state = 212;
             this.errorHandler.sync(this);
             switch (this.tokenStream.LA(1)) {
             case Mlir.ATTRIBUTE_ALIAS:
                 this.enterOuterAlt(localContext, 1);
                 {
                  this.operations.locationAlias(); 
-                this.state = 204;
+                this.state = 208;
                 this.match(Mlir.ATTRIBUTE_ALIAS);
                 }
                 break;
@@ -678,7 +680,7 @@ export class Mlir extends LeanParser {
             case Mlir.FUSED:
                 this.enterOuterAlt(localContext, 2);
                 {
-                this.state = 205;
+                this.state = 209;
                 localContext._l = this.plainLocation();
                  this.operations.location(localContext._l!.value); 
                 }
@@ -708,38 +710,38 @@ export class Mlir extends LeanParser {
             this.enterOuterAlt(localContext, 1);
             {
              this.enter(); this.regions.begin(); 
-            this.state = 211;
-            this.match(Mlir.LBRACE);
             this.state = 215;
+            this.match(Mlir.LBRACE);
+            this.state = 219;
             this.errorHandler.sync(this);
             _la = this.tokenStream.LA(1);
             while ((((_la) & ~0x1F) === 0 && ((1 << _la) & 134610944) !== 0)) {
                 {
                 {
-                this.state = 212;
+                this.state = 216;
                 this.operation();
                 }
                 }
-                this.state = 217;
+                this.state = 221;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
             }
-            this.state = 221;
+            this.state = 225;
             this.errorHandler.sync(this);
             _la = this.tokenStream.LA(1);
             while (_la === 19) {
                 {
                 {
-                this.state = 218;
+                this.state = 222;
                 this.block();
                 }
                 }
-                this.state = 223;
+                this.state = 227;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
             }
              this.regions.end(); this.leave(); 
-            this.state = 225;
+            this.state = 229;
             this.match(Mlir.RBRACE);
             }
         }
@@ -764,59 +766,59 @@ export class Mlir extends LeanParser {
             this.enterOuterAlt(localContext, 1);
             {
              this.regions.label(); 
-            this.state = 228;
+            this.state = 232;
             this.match(Mlir.CARET_ID);
-            this.state = 241;
+            this.state = 245;
             this.errorHandler.sync(this);
             _la = this.tokenStream.LA(1);
             if (_la === 1) {
                 {
-                this.state = 229;
+                this.state = 233;
                 this.match(Mlir.LPAREN);
-                this.state = 238;
+                this.state = 242;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 if (_la === 18) {
                     {
-                    this.state = 230;
+                    this.state = 234;
                     this.blockArgument();
-                    this.state = 235;
+                    this.state = 239;
                     this.errorHandler.sync(this);
                     _la = this.tokenStream.LA(1);
                     while (_la === 9) {
                         {
                         {
-                        this.state = 231;
+                        this.state = 235;
                         this.match(Mlir.COMMA);
-                        this.state = 232;
+                        this.state = 236;
                         this.blockArgument();
                         }
                         }
-                        this.state = 237;
+                        this.state = 241;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
                     }
                     }
                 }
 
-                this.state = 240;
+                this.state = 244;
                 this.match(Mlir.RPAREN);
                 }
             }
 
-            this.state = 243;
-            this.match(Mlir.COLON);
             this.state = 247;
+            this.match(Mlir.COLON);
+            this.state = 251;
             this.errorHandler.sync(this);
             _la = this.tokenStream.LA(1);
             while ((((_la) & ~0x1F) === 0 && ((1 << _la) & 134610944) !== 0)) {
                 {
                 {
-                this.state = 244;
+                this.state = 248;
                 this.operation();
                 }
                 }
-                this.state = 249;
+                this.state = 253;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
             }
@@ -843,25 +845,26 @@ export class Mlir extends LeanParser {
             this.enterOuterAlt(localContext, 1);
             {
              this.regions.argumentName(); this.lexer.wantAfter(wanted.type); 
-            this.state = 251;
+            this.state = 255;
             this.match(Mlir.VALUE_ID);
-            this.state = 252;
+            this.state = 256;
             this.match(Mlir.COLON);
-            this.state = 253;
+            this.state = 257;
             localContext._t = this.anyType();
              this.types.remember(this.lexer.remember(wanted.type), localContext._t!.value); this.regions.argument(localContext._t!.value); 
-            this.state = 260;
+            this.state = 265;
             this.errorHandler.sync(this);
             _la = this.tokenStream.LA(1);
             if (_la === 52) {
                 {
-                this.state = 255;
+                this.state = 259;
                 this.match(Mlir.LOC);
-                this.state = 256;
+                this.state = 260;
                 this.match(Mlir.LPAREN);
-                this.state = 257;
-                this.location();
-                this.state = 258;
+                this.state = 261;
+                this.argumentLocation();
+                 this.regions.argumentLocation(this.locationAt); 
+                this.state = 263;
                 this.match(Mlir.RPAREN);
                 }
             }
@@ -881,36 +884,81 @@ export class Mlir extends LeanParser {
         }
         return localContext;
     }
+    public argumentLocation(): ArgumentLocationContext {
+        let localContext = new ArgumentLocationContext(this.context, this.state);
+        this.enterRule(localContext, 22, Mlir.RULE_argumentLocation);
+        try {
+            this.state = 273;
+            this.errorHandler.sync(this);
+            switch (this.tokenStream.LA(1)) {
+            case Mlir.ATTRIBUTE_ALIAS:
+                this.enterOuterAlt(localContext, 1);
+                {
+                 this.locationAt = this.aliases.use(); 
+                this.state = 268;
+                this.match(Mlir.ATTRIBUTE_ALIAS);
+                }
+                break;
+            case Mlir.DIALECT_ATTRIBUTE:
+            case Mlir.STRING:
+            case Mlir.UNKNOWN:
+            case Mlir.CALLSITE:
+            case Mlir.FUSED:
+                this.enterOuterAlt(localContext, 2);
+                {
+                 const offset = this.lexer.start; 
+                this.state = 270;
+                localContext._l = this.plainLocation();
+                 this.locationAt = { location: localContext._l!.value, offset }; 
+                }
+                break;
+            default:
+                throw new antlr.NoViableAltException(this);
+            }
+        }
+        catch (re) {
+            if (re instanceof antlr.RecognitionException) {
+                this.errorHandler.reportError(this, re);
+                this.errorHandler.recover(this, re);
+            } else {
+                throw re;
+            }
+        }
+        finally {
+            this.exitRule();
+        }
+        return localContext;
+    }
     public typeList(): TypeListContext {
         let localContext = new TypeListContext(this.context, this.state);
-        this.enterRule(localContext, 22, Mlir.RULE_typeList);
+        this.enterRule(localContext, 24, Mlir.RULE_typeList);
         let _la: number;
         try {
             this.enterOuterAlt(localContext, 1);
             {
              localContext!.value = []; 
-            this.state = 274;
+            this.state = 287;
             this.errorHandler.sync(this);
             _la = this.tokenStream.LA(1);
             if ((((_la) & ~0x1F) === 0 && ((1 << _la) & 20971522) !== 0) || ((((_la - 33)) & ~0x1F) === 0 && ((1 << (_la - 33)) & 1023) !== 0)) {
                 {
-                this.state = 263;
+                this.state = 276;
                 localContext._a = this.anyType();
                  localContext.value.push(localContext._a!.value); 
-                this.state = 271;
+                this.state = 284;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 while (_la === 9) {
                     {
                     {
-                    this.state = 265;
+                    this.state = 278;
                     this.match(Mlir.COMMA);
-                    this.state = 266;
+                    this.state = 279;
                     localContext._b = this.anyType();
                      localContext.value.push(localContext._b!.value); 
                     }
                     }
-                    this.state = 273;
+                    this.state = 286;
                     this.errorHandler.sync(this);
                     _la = this.tokenStream.LA(1);
                 }
@@ -934,19 +982,19 @@ export class Mlir extends LeanParser {
     }
     public resultTypes(): ResultTypesContext {
         let localContext = new ResultTypesContext(this.context, this.state);
-        this.enterRule(localContext, 24, Mlir.RULE_resultTypes);
+        this.enterRule(localContext, 26, Mlir.RULE_resultTypes);
         try {
-            this.state = 284;
+            this.state = 297;
             this.errorHandler.sync(this);
             switch (this.tokenStream.LA(1)) {
             case Mlir.LPAREN:
                 this.enterOuterAlt(localContext, 1);
                 {
-                this.state = 276;
+                this.state = 289;
                 this.match(Mlir.LPAREN);
-                this.state = 277;
+                this.state = 290;
                 localContext._l = this.typeList();
-                this.state = 278;
+                this.state = 291;
                 this.match(Mlir.RPAREN);
                  localContext!.value = localContext._l!.value; 
                 }
@@ -965,7 +1013,7 @@ export class Mlir extends LeanParser {
             case Mlir.VECTOR:
                 this.enterOuterAlt(localContext, 2);
                 {
-                this.state = 281;
+                this.state = 294;
                 localContext._t = this.plainType();
                  localContext!.value = [localContext._t!.value]; 
                 }
@@ -989,9 +1037,9 @@ export class Mlir extends LeanParser {
     }
     public anyType(): AnyTypeContext {
         let localContext = new AnyTypeContext(this.context, this.state);
-        this.enterRule(localContext, 26, Mlir.RULE_anyType);
+        this.enterRule(localContext, 28, Mlir.RULE_anyType);
         try {
-            this.state = 297;
+            this.state = 310;
             this.errorHandler.sync(this);
             switch (this.tokenStream.LA(1)) {
             case Mlir.TYPE_ALIAS:
@@ -1008,7 +1056,7 @@ export class Mlir extends LeanParser {
             case Mlir.VECTOR:
                 this.enterOuterAlt(localContext, 1);
                 {
-                this.state = 286;
+                this.state = 299;
                 localContext._t = this.plainType();
                  localContext!.value = localContext._t!.value; 
                 }
@@ -1017,15 +1065,15 @@ export class Mlir extends LeanParser {
                 this.enterOuterAlt(localContext, 2);
                 {
                  this.enter(); 
-                this.state = 290;
+                this.state = 303;
                 this.match(Mlir.LPAREN);
-                this.state = 291;
+                this.state = 304;
                 localContext._i = this.typeList();
-                this.state = 292;
+                this.state = 305;
                 this.match(Mlir.RPAREN);
-                this.state = 293;
+                this.state = 306;
                 this.match(Mlir.ARROW);
-                this.state = 294;
+                this.state = 307;
                 localContext._r = this.resultTypes();
                  localContext!.value = functionType(localContext._i!.value, localContext._r!.value); this.leave(); 
                 }
@@ -1049,16 +1097,16 @@ export class Mlir extends LeanParser {
     }
     public shape(): ShapeContext {
         let localContext = new ShapeContext(this.context, this.state);
-        this.enterRule(localContext, 28, Mlir.RULE_shape);
+        this.enterRule(localContext, 30, Mlir.RULE_shape);
         try {
-            this.state = 304;
+            this.state = 317;
             this.errorHandler.sync(this);
             switch (this.tokenStream.LA(1)) {
             case Mlir.SHAPE:
                 this.enterOuterAlt(localContext, 1);
                 {
                  localContext!.value = this.types.shape(); 
-                this.state = 300;
+                this.state = 313;
                 this.match(Mlir.SHAPE);
                 }
                 break;
@@ -1066,7 +1114,7 @@ export class Mlir extends LeanParser {
                 this.enterOuterAlt(localContext, 2);
                 {
                  localContext!.value = this.types.unranked(); 
-                this.state = 302;
+                this.state = 315;
                 this.match(Mlir.STAR_SHAPE);
                 }
                 break;
@@ -1107,17 +1155,17 @@ export class Mlir extends LeanParser {
     }
     public plainType(): PlainTypeContext {
         let localContext = new PlainTypeContext(this.context, this.state);
-        this.enterRule(localContext, 30, Mlir.RULE_plainType);
+        this.enterRule(localContext, 32, Mlir.RULE_plainType);
         let _la: number;
         try {
-            this.state = 370;
+            this.state = 383;
             this.errorHandler.sync(this);
             switch (this.tokenStream.LA(1)) {
             case Mlir.INTEGER_TYPE:
                 this.enterOuterAlt(localContext, 1);
                 {
                  localContext!.value = this.types.integer(); 
-                this.state = 307;
+                this.state = 320;
                 this.match(Mlir.INTEGER_TYPE);
                 }
                 break;
@@ -1125,7 +1173,7 @@ export class Mlir extends LeanParser {
                 this.enterOuterAlt(localContext, 2);
                 {
                  localContext!.value = this.types.float(); 
-                this.state = 309;
+                this.state = 322;
                 this.match(Mlir.FLOAT_TYPE);
                 }
                 break;
@@ -1133,7 +1181,7 @@ export class Mlir extends LeanParser {
                 this.enterOuterAlt(localContext, 3);
                 {
                  localContext!.value = this.types.index; 
-                this.state = 311;
+                this.state = 324;
                 this.match(Mlir.INDEX);
                 }
                 break;
@@ -1141,7 +1189,7 @@ export class Mlir extends LeanParser {
                 this.enterOuterAlt(localContext, 4);
                 {
                  localContext!.value = this.types.none; 
-                this.state = 313;
+                this.state = 326;
                 this.match(Mlir.NONE);
                 }
                 break;
@@ -1149,7 +1197,7 @@ export class Mlir extends LeanParser {
                 this.enterOuterAlt(localContext, 5);
                 {
                  localContext!.value = this.types.dialect(); 
-                this.state = 315;
+                this.state = 328;
                 this.match(Mlir.DIALECT_TYPE);
                 }
                 break;
@@ -1157,7 +1205,7 @@ export class Mlir extends LeanParser {
                 this.enterOuterAlt(localContext, 6);
                 {
                  localContext!.value = this.aliases.type(); 
-                this.state = 317;
+                this.state = 330;
                 this.match(Mlir.TYPE_ALIAS);
                 }
                 break;
@@ -1165,7 +1213,7 @@ export class Mlir extends LeanParser {
                 this.enterOuterAlt(localContext, 7);
                 {
                  localContext!.value = this.types.span(); 
-                this.state = 319;
+                this.state = 332;
                 this.match(Mlir.TYPE_SPAN);
                 }
                 break;
@@ -1173,13 +1221,13 @@ export class Mlir extends LeanParser {
                 this.enterOuterAlt(localContext, 8);
                 {
                  this.enter(); 
-                this.state = 321;
+                this.state = 334;
                 this.match(Mlir.COMPLEX);
-                this.state = 322;
+                this.state = 335;
                 this.match(Mlir.LESS);
-                this.state = 323;
+                this.state = 336;
                 localContext._e = this.anyType();
-                this.state = 324;
+                this.state = 337;
                 this.match(Mlir.GREATER);
                  localContext!.value = complexType(localContext._e!.value); this.leave(); 
                 }
@@ -1188,13 +1236,13 @@ export class Mlir extends LeanParser {
                 this.enterOuterAlt(localContext, 9);
                 {
                  this.enter(); 
-                this.state = 328;
+                this.state = 341;
                 this.match(Mlir.TUPLE);
-                this.state = 329;
+                this.state = 342;
                 this.match(Mlir.LESS);
-                this.state = 330;
+                this.state = 343;
                 localContext._l = this.typeList();
-                this.state = 331;
+                this.state = 344;
                 this.match(Mlir.GREATER);
                  localContext!.value = tupleType(localContext._l!.value); this.leave(); 
                 }
@@ -1203,27 +1251,27 @@ export class Mlir extends LeanParser {
                 this.enterOuterAlt(localContext, 10);
                 {
                  this.enter(); 
-                this.state = 335;
+                this.state = 348;
                 this.match(Mlir.TENSOR);
-                this.state = 336;
+                this.state = 349;
                 this.match(Mlir.LESS);
-                this.state = 337;
+                this.state = 350;
                 localContext._s = this.shape();
-                this.state = 338;
+                this.state = 351;
                 localContext._e = this.anyType();
-                this.state = 341;
+                this.state = 354;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 if (_la === 9) {
                     {
-                    this.state = 339;
+                    this.state = 352;
                     this.match(Mlir.COMMA);
-                    this.state = 340;
+                    this.state = 353;
                     localContext._a = this.attribute();
                     }
                 }
 
-                this.state = 343;
+                this.state = 356;
                 this.match(Mlir.GREATER);
                  localContext!.value = this.types.tensor(localContext._s!.value, localContext._e!.value, localContext._a?.value); this.leave(); 
                 }
@@ -1232,15 +1280,15 @@ export class Mlir extends LeanParser {
                 this.enterOuterAlt(localContext, 11);
                 {
                  this.enter(); 
-                this.state = 347;
+                this.state = 360;
                 this.match(Mlir.VECTOR);
-                this.state = 348;
+                this.state = 361;
                 this.match(Mlir.LESS);
-                this.state = 349;
+                this.state = 362;
                 localContext._s = this.shape();
-                this.state = 350;
+                this.state = 363;
                 localContext._e = this.anyType();
-                this.state = 351;
+                this.state = 364;
                 this.match(Mlir.GREATER);
                  localContext!.value = this.types.vector(localContext._s!.value, localContext._e!.value); this.leave(); 
                 }
@@ -1249,31 +1297,31 @@ export class Mlir extends LeanParser {
                 this.enterOuterAlt(localContext, 12);
                 {
                  this.enter(); 
-                this.state = 355;
+                this.state = 368;
                 this.match(Mlir.MEMREF);
-                this.state = 356;
+                this.state = 369;
                 this.match(Mlir.LESS);
-                this.state = 357;
+                this.state = 370;
                 localContext._s = this.shape();
-                this.state = 358;
+                this.state = 371;
                 localContext._e = this.anyType();
-                this.state = 365;
+                this.state = 378;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 if (_la === 9) {
                     {
-                    this.state = 359;
+                    this.state = 372;
                     this.match(Mlir.COMMA);
-                    this.state = 360;
+                    this.state = 373;
                     localContext._a = this.attribute();
-                    this.state = 363;
+                    this.state = 376;
                     this.errorHandler.sync(this);
                     _la = this.tokenStream.LA(1);
                     if (_la === 9) {
                         {
-                        this.state = 361;
+                        this.state = 374;
                         this.match(Mlir.COMMA);
-                        this.state = 362;
+                        this.state = 375;
                         localContext._b = this.attribute();
                         }
                     }
@@ -1281,7 +1329,7 @@ export class Mlir extends LeanParser {
                     }
                 }
 
-                this.state = 367;
+                this.state = 380;
                 this.match(Mlir.GREATER);
                  localContext!.value = this.types.memref(localContext._s!.value, localContext._e!.value, localContext._a?.value, localContext._b?.value); this.leave(); 
                 }
@@ -1305,9 +1353,9 @@ export class Mlir extends LeanParser {
     }
     public attribute(): AttributeContext {
         let localContext = new AttributeContext(this.context, this.state);
-        this.enterRule(localContext, 32, Mlir.RULE_attribute);
+        this.enterRule(localContext, 34, Mlir.RULE_attribute);
         try {
-            this.state = 382;
+            this.state = 395;
             this.errorHandler.sync(this);
             switch (this.tokenStream.LA(1)) {
             case Mlir.LPAREN:
@@ -1342,7 +1390,7 @@ export class Mlir extends LeanParser {
             case Mlir.VERBATIM:
                 this.enterOuterAlt(localContext, 1);
                 {
-                this.state = 372;
+                this.state = 385;
                 localContext._a = this.plainAttribute();
                  localContext!.value = localContext._a!.value; 
                 }
@@ -1351,13 +1399,13 @@ export class Mlir extends LeanParser {
                 this.enterOuterAlt(localContext, 2);
                 {
                  this.enter(); 
-                this.state = 376;
+                this.state = 389;
                 this.match(Mlir.LOC);
-                this.state = 377;
+                this.state = 390;
                 this.match(Mlir.LPAREN);
-                this.state = 378;
+                this.state = 391;
                 localContext._l = this.location();
-                this.state = 379;
+                this.state = 392;
                 this.match(Mlir.RPAREN);
                  localContext!.value = this.attributes.location(localContext._l!.value); this.leave(); 
                 }
@@ -1381,26 +1429,26 @@ export class Mlir extends LeanParser {
     }
     public plainAttribute(): PlainAttributeContext {
         let localContext = new PlainAttributeContext(this.context, this.state);
-        this.enterRule(localContext, 34, Mlir.RULE_plainAttribute);
+        this.enterRule(localContext, 36, Mlir.RULE_plainAttribute);
         let _la: number;
         try {
-            this.state = 492;
+            this.state = 505;
             this.errorHandler.sync(this);
             switch (this.tokenStream.LA(1)) {
             case Mlir.INTEGER:
                 this.enterOuterAlt(localContext, 1);
                 {
                  localContext!.text = this.attributes.literal(); 
-                this.state = 385;
+                this.state = 398;
                 this.match(Mlir.INTEGER);
-                this.state = 388;
+                this.state = 401;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 if (_la === 10) {
                     {
-                    this.state = 386;
+                    this.state = 399;
                     this.match(Mlir.COLON);
-                    this.state = 387;
+                    this.state = 400;
                     localContext._t = this.anyType();
                     }
                 }
@@ -1412,16 +1460,16 @@ export class Mlir extends LeanParser {
                 this.enterOuterAlt(localContext, 2);
                 {
                  localContext!.text = this.attributes.literal(); 
-                this.state = 392;
+                this.state = 405;
                 this.match(Mlir.FLOAT);
-                this.state = 395;
+                this.state = 408;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 if (_la === 10) {
                     {
-                    this.state = 393;
+                    this.state = 406;
                     this.match(Mlir.COLON);
-                    this.state = 394;
+                    this.state = 407;
                     localContext._t = this.anyType();
                     }
                 }
@@ -1433,16 +1481,16 @@ export class Mlir extends LeanParser {
                 this.enterOuterAlt(localContext, 3);
                 {
                  localContext!.text = this.lexer.string(); 
-                this.state = 399;
+                this.state = 412;
                 this.match(Mlir.STRING);
-                this.state = 402;
+                this.state = 415;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 if (_la === 10) {
                     {
-                    this.state = 400;
+                    this.state = 413;
                     this.match(Mlir.COLON);
-                    this.state = 401;
+                    this.state = 414;
                     localContext._t = this.anyType();
                     }
                 }
@@ -1453,7 +1501,7 @@ export class Mlir extends LeanParser {
             case Mlir.TRUE:
                 this.enterOuterAlt(localContext, 4);
                 {
-                this.state = 405;
+                this.state = 418;
                 this.match(Mlir.TRUE);
                  localContext!.value = boolAttribute(true); 
                 }
@@ -1461,7 +1509,7 @@ export class Mlir extends LeanParser {
             case Mlir.FALSE:
                 this.enterOuterAlt(localContext, 5);
                 {
-                this.state = 407;
+                this.state = 420;
                 this.match(Mlir.FALSE);
                  localContext!.value = boolAttribute(false); 
                 }
@@ -1469,7 +1517,7 @@ export class Mlir extends LeanParser {
             case Mlir.UNIT:
                 this.enterOuterAlt(localContext, 6);
                 {
-                this.state = 409;
+                this.state = 422;
                 this.match(Mlir.UNIT);
                  localContext!.value = unitAttribute; 
                 }
@@ -1477,7 +1525,7 @@ export class Mlir extends LeanParser {
             case Mlir.AT_ID:
                 this.enterOuterAlt(localContext, 7);
                 {
-                this.state = 411;
+                this.state = 424;
                 localContext._s = this.symbol_();
                  localContext!.value = localContext._s!.value; 
                 }
@@ -1486,11 +1534,11 @@ export class Mlir extends LeanParser {
                 this.enterOuterAlt(localContext, 8);
                 {
                  this.enter(); 
-                this.state = 415;
+                this.state = 428;
                 this.match(Mlir.LBRACKET);
-                this.state = 416;
+                this.state = 429;
                 localContext._e = this.attributeList();
-                this.state = 417;
+                this.state = 430;
                 this.match(Mlir.RBRACKET);
                  localContext!.value = arrayAttribute(localContext._e!.value); this.leave(); 
                 }
@@ -1498,7 +1546,7 @@ export class Mlir extends LeanParser {
             case Mlir.LBRACE:
                 this.enterOuterAlt(localContext, 9);
                 {
-                this.state = 420;
+                this.state = 433;
                 localContext._d = this.dictionary();
                  localContext!.value = dictionaryAttribute(localContext._d!.value); 
                 }
@@ -1506,7 +1554,7 @@ export class Mlir extends LeanParser {
             case Mlir.DENSE:
                 this.enterOuterAlt(localContext, 10);
                 {
-                this.state = 423;
+                this.state = 436;
                 localContext._n = this.denseElements();
                  localContext!.value = localContext._n!.value; 
                 }
@@ -1515,35 +1563,35 @@ export class Mlir extends LeanParser {
                 this.enterOuterAlt(localContext, 11);
                 {
                  this.enter(); 
-                this.state = 427;
+                this.state = 440;
                 this.match(Mlir.ARRAY);
-                this.state = 428;
+                this.state = 441;
                 this.match(Mlir.LESS);
-                this.state = 429;
+                this.state = 442;
                 localContext._e1 = this.anyType();
                  this.attributes.arrayBegin(localContext._e1!.value); 
-                this.state = 440;
+                this.state = 453;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 if (_la === 10) {
                     {
-                    this.state = 431;
+                    this.state = 444;
                     this.match(Mlir.COLON);
-                    this.state = 432;
+                    this.state = 445;
                     this.arrayItem();
-                    this.state = 437;
+                    this.state = 450;
                     this.errorHandler.sync(this);
                     _la = this.tokenStream.LA(1);
                     while (_la === 9) {
                         {
                         {
-                        this.state = 433;
+                        this.state = 446;
                         this.match(Mlir.COMMA);
-                        this.state = 434;
+                        this.state = 447;
                         this.arrayItem();
                         }
                         }
-                        this.state = 439;
+                        this.state = 452;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
                     }
@@ -1551,67 +1599,67 @@ export class Mlir extends LeanParser {
                 }
 
                  localContext!.value = this.attributes.arrayEnd(localContext._e1!.value); this.leave(); 
-                this.state = 443;
+                this.state = 456;
                 this.match(Mlir.GREATER);
                 }
                 break;
             case Mlir.STRIDED:
                 this.enterOuterAlt(localContext, 12);
                 {
-                this.state = 445;
+                this.state = 458;
                 this.match(Mlir.STRIDED);
-                this.state = 446;
+                this.state = 459;
                 this.match(Mlir.LESS);
-                this.state = 447;
+                this.state = 460;
                 this.match(Mlir.LBRACKET);
                  this.attributes.stridedBegin(); 
-                this.state = 457;
+                this.state = 470;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 if (_la === 15 || _la === 25) {
                     {
-                    this.state = 449;
+                    this.state = 462;
                     this.strideItem();
-                    this.state = 454;
+                    this.state = 467;
                     this.errorHandler.sync(this);
                     _la = this.tokenStream.LA(1);
                     while (_la === 9) {
                         {
                         {
-                        this.state = 450;
+                        this.state = 463;
                         this.match(Mlir.COMMA);
-                        this.state = 451;
+                        this.state = 464;
                         this.strideItem();
                         }
                         }
-                        this.state = 456;
+                        this.state = 469;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
                     }
                     }
                 }
 
-                this.state = 459;
+                this.state = 472;
                 this.match(Mlir.RBRACKET);
-                this.state = 465;
+                this.state = 478;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 if (_la === 9) {
                     {
-                    this.state = 460;
+                    this.state = 473;
                     this.match(Mlir.COMMA);
                      this.attributes.offset(); 
-                    this.state = 462;
+                    this.state = 475;
                     this.match(Mlir.BARE_ID);
-                    this.state = 463;
+                    this.state = 476;
                     this.match(Mlir.COLON);
-                    this.state = 464;
+                    this.state = 477;
                     this.strideItem();
                     }
                 }
 
                  localContext!.value = this.attributes.stridedEnd(); 
-                this.state = 468;
+                this.state = 481;
                 this.match(Mlir.GREATER);
                 }
                 break;
@@ -1619,7 +1667,7 @@ export class Mlir extends LeanParser {
                 this.enterOuterAlt(localContext, 13);
                 {
                  localContext!.value = this.attributes.affineMap(); 
-                this.state = 470;
+                this.state = 483;
                 this.match(Mlir.AFFINE_MAP);
                 }
                 break;
@@ -1627,7 +1675,7 @@ export class Mlir extends LeanParser {
                 this.enterOuterAlt(localContext, 14);
                 {
                  localContext!.value = this.attributes.affineSet(); 
-                this.state = 472;
+                this.state = 485;
                 this.match(Mlir.AFFINE_SET);
                 }
                 break;
@@ -1635,16 +1683,16 @@ export class Mlir extends LeanParser {
                 this.enterOuterAlt(localContext, 15);
                 {
                  localContext!.text = this.attributes.dialectText(); 
-                this.state = 474;
+                this.state = 487;
                 this.match(Mlir.DIALECT_ATTRIBUTE);
-                this.state = 477;
+                this.state = 490;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 if (_la === 10) {
                     {
-                    this.state = 475;
+                    this.state = 488;
                     this.match(Mlir.COLON);
-                    this.state = 476;
+                    this.state = 489;
                     localContext._t = this.anyType();
                     }
                 }
@@ -1656,16 +1704,16 @@ export class Mlir extends LeanParser {
                 this.enterOuterAlt(localContext, 16);
                 {
                  localContext!.text = this.lexer.text(); 
-                this.state = 481;
+                this.state = 494;
                 this.match(Mlir.VERBATIM);
-                this.state = 484;
+                this.state = 497;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 if (_la === 10) {
                     {
-                    this.state = 482;
+                    this.state = 495;
                     this.match(Mlir.COLON);
-                    this.state = 483;
+                    this.state = 496;
                     localContext._t = this.anyType();
                     }
                 }
@@ -1677,7 +1725,7 @@ export class Mlir extends LeanParser {
                 this.enterOuterAlt(localContext, 17);
                 {
                  localContext!.value = this.aliases.attribute(); 
-                this.state = 488;
+                this.state = 501;
                 this.match(Mlir.ATTRIBUTE_ALIAS);
                 }
                 break;
@@ -1696,7 +1744,7 @@ export class Mlir extends LeanParser {
             case Mlir.VECTOR:
                 this.enterOuterAlt(localContext, 18);
                 {
-                this.state = 489;
+                this.state = 502;
                 localContext._t1 = this.anyType();
                  localContext!.value = typeAttribute(localContext._t1!.value); 
                 }
@@ -1720,28 +1768,28 @@ export class Mlir extends LeanParser {
     }
     public symbol_(): SymbolContext {
         let localContext = new SymbolContext(this.context, this.state);
-        this.enterRule(localContext, 36, Mlir.RULE_symbol);
+        this.enterRule(localContext, 38, Mlir.RULE_symbol);
         let _la: number;
         try {
             this.enterOuterAlt(localContext, 1);
             {
              this.attributes.symbolBegin(); 
-            this.state = 495;
+            this.state = 508;
             this.match(Mlir.AT_ID);
-            this.state = 501;
+            this.state = 514;
             this.errorHandler.sync(this);
             _la = this.tokenStream.LA(1);
             while (_la === 11) {
                 {
                 {
-                this.state = 496;
+                this.state = 509;
                 this.match(Mlir.COLON_COLON);
                  this.attributes.symbolNested(); 
-                this.state = 498;
+                this.state = 511;
                 this.match(Mlir.AT_ID);
                 }
                 }
-                this.state = 503;
+                this.state = 516;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
             }
@@ -1763,34 +1811,34 @@ export class Mlir extends LeanParser {
     }
     public attributeList(): AttributeListContext {
         let localContext = new AttributeListContext(this.context, this.state);
-        this.enterRule(localContext, 38, Mlir.RULE_attributeList);
+        this.enterRule(localContext, 40, Mlir.RULE_attributeList);
         let _la: number;
         try {
             this.enterOuterAlt(localContext, 1);
             {
              localContext!.value = []; 
-            this.state = 518;
+            this.state = 531;
             this.errorHandler.sync(this);
             _la = this.tokenStream.LA(1);
             if ((((_la) & ~0x1F) === 0 && ((1 << _la) & 267386922) !== 0) || ((((_la - 33)) & ~0x1F) === 0 && ((1 << (_la - 33)) & 1048575) !== 0)) {
                 {
-                this.state = 507;
+                this.state = 520;
                 localContext._a = this.attribute();
                  localContext.value.push(localContext._a!.value); 
-                this.state = 515;
+                this.state = 528;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 while (_la === 9) {
                     {
                     {
-                    this.state = 509;
+                    this.state = 522;
                     this.match(Mlir.COMMA);
-                    this.state = 510;
+                    this.state = 523;
                     localContext._b = this.attribute();
                      localContext.value.push(localContext._b!.value); 
                     }
                     }
-                    this.state = 517;
+                    this.state = 530;
                     this.errorHandler.sync(this);
                     _la = this.tokenStream.LA(1);
                 }
@@ -1814,13 +1862,13 @@ export class Mlir extends LeanParser {
     }
     public arrayItem(): ArrayItemContext {
         let localContext = new ArrayItemContext(this.context, this.state);
-        this.enterRule(localContext, 40, Mlir.RULE_arrayItem);
+        this.enterRule(localContext, 42, Mlir.RULE_arrayItem);
         let _la: number;
         try {
             this.enterOuterAlt(localContext, 1);
             {
              this.attributes.arrayItem(); 
-            this.state = 521;
+            this.state = 534;
             _la = this.tokenStream.LA(1);
             if(!(((((_la - 25)) & ~0x1F) === 0 && ((1 << (_la - 25)) & 786435) !== 0))) {
             this.errorHandler.recoverInline(this);
@@ -1846,13 +1894,13 @@ export class Mlir extends LeanParser {
     }
     public strideItem(): StrideItemContext {
         let localContext = new StrideItemContext(this.context, this.state);
-        this.enterRule(localContext, 42, Mlir.RULE_strideItem);
+        this.enterRule(localContext, 44, Mlir.RULE_strideItem);
         let _la: number;
         try {
             this.enterOuterAlt(localContext, 1);
             {
              this.attributes.stride(); 
-            this.state = 524;
+            this.state = 537;
             _la = this.tokenStream.LA(1);
             if(!(_la === 15 || _la === 25)) {
             this.errorHandler.recoverInline(this);
@@ -1878,34 +1926,34 @@ export class Mlir extends LeanParser {
     }
     public dictionary(): DictionaryContext {
         let localContext = new DictionaryContext(this.context, this.state);
-        this.enterRule(localContext, 44, Mlir.RULE_dictionary);
+        this.enterRule(localContext, 46, Mlir.RULE_dictionary);
         let _la: number;
         try {
             this.enterOuterAlt(localContext, 1);
             {
              this.enter(); localContext!.value = []; 
-            this.state = 527;
+            this.state = 540;
             this.match(Mlir.LBRACE);
-            this.state = 536;
+            this.state = 549;
             this.errorHandler.sync(this);
             _la = this.tokenStream.LA(1);
             if (_la === 17 || _la === 27 || ((((_la - 34)) & ~0x1F) === 0 && ((1 << (_la - 34)) & 16547839) !== 0)) {
                 {
-                this.state = 528;
+                this.state = 541;
                 this.entry(localContext.value);
-                this.state = 533;
+                this.state = 546;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 while (_la === 9) {
                     {
                     {
-                    this.state = 529;
+                    this.state = 542;
                     this.match(Mlir.COMMA);
-                    this.state = 530;
+                    this.state = 543;
                     this.entry(localContext.value);
                     }
                     }
-                    this.state = 535;
+                    this.state = 548;
                     this.errorHandler.sync(this);
                     _la = this.tokenStream.LA(1);
                 }
@@ -1913,7 +1961,7 @@ export class Mlir extends LeanParser {
             }
 
              this.leave(); 
-            this.state = 539;
+            this.state = 552;
             this.match(Mlir.RBRACE);
             }
         }
@@ -1932,13 +1980,13 @@ export class Mlir extends LeanParser {
     }
     public entry(into: Entry[]): EntryContext {
         let localContext = new EntryContext(this.context, this.state, into);
-        this.enterRule(localContext, 46, Mlir.RULE_entry);
+        this.enterRule(localContext, 48, Mlir.RULE_entry);
         let _la: number;
         try {
             this.enterOuterAlt(localContext, 1);
             {
              localContext!.name = this.attributes.key(localContext?.into!); 
-            this.state = 542;
+            this.state = 555;
             _la = this.tokenStream.LA(1);
             if(!(_la === 17 || _la === 27 || ((((_la - 34)) & ~0x1F) === 0 && ((1 << (_la - 34)) & 16547839) !== 0))) {
             this.errorHandler.recoverInline(this);
@@ -1947,14 +1995,14 @@ export class Mlir extends LeanParser {
                 this.errorHandler.reportMatch(this);
                 this.consume();
             }
-            this.state = 545;
+            this.state = 558;
             this.errorHandler.sync(this);
             _la = this.tokenStream.LA(1);
             if (_la === 12) {
                 {
-                this.state = 543;
+                this.state = 556;
                 this.match(Mlir.EQUAL);
-                this.state = 544;
+                this.state = 557;
                 localContext._a = this.attribute();
                 }
             }
@@ -1977,34 +2025,57 @@ export class Mlir extends LeanParser {
     }
     public denseElements(): DenseElementsContext {
         let localContext = new DenseElementsContext(this.context, this.state);
-        this.enterRule(localContext, 48, Mlir.RULE_denseElements);
+        this.enterRule(localContext, 50, Mlir.RULE_denseElements);
+        try {
+            this.enterOuterAlt(localContext, 1);
+            {
+            this.state = 562;
+            localContext._l = this.denseLiteral();
+            this.state = 563;
+            this.match(Mlir.COLON);
+            this.state = 564;
+            localContext._t = this.anyType();
+             localContext!.value = this.dense.end(localContext._t!.value); 
+            }
+        }
+        catch (re) {
+            if (re instanceof antlr.RecognitionException) {
+                this.errorHandler.reportError(this, re);
+                this.errorHandler.recover(this, re);
+            } else {
+                throw re;
+            }
+        }
+        finally {
+            this.exitRule();
+        }
+        return localContext;
+    }
+    public denseLiteral(): DenseLiteralContext {
+        let localContext = new DenseLiteralContext(this.context, this.state);
+        this.enterRule(localContext, 52, Mlir.RULE_denseLiteral);
         let _la: number;
         try {
             this.enterOuterAlt(localContext, 1);
             {
              this.enter(); this.dense.begin(); 
-            this.state = 550;
+            this.state = 568;
             this.match(Mlir.DENSE);
-            this.state = 551;
+            this.state = 569;
             this.match(Mlir.LESS);
-            this.state = 553;
+            this.state = 571;
             this.errorHandler.sync(this);
             _la = this.tokenStream.LA(1);
             if ((((_la) & ~0x1F) === 0 && ((1 << _la) & 234881058) !== 0) || _la === 43 || _la === 44) {
                 {
-                this.state = 552;
+                this.state = 570;
                 this.denseItem();
                 }
             }
 
-             this.dense.close(); 
-            this.state = 556;
+             this.dense.close(); this.leave(); 
+            this.state = 574;
             this.match(Mlir.GREATER);
-            this.state = 557;
-            this.match(Mlir.COLON);
-            this.state = 558;
-            localContext._t = this.anyType();
-             localContext!.value = this.dense.end(localContext._t!.value); this.leave(); 
             }
         }
         catch (re) {
@@ -2022,10 +2093,10 @@ export class Mlir extends LeanParser {
     }
     public denseItem(): DenseItemContext {
         let localContext = new DenseItemContext(this.context, this.state);
-        this.enterRule(localContext, 50, Mlir.RULE_denseItem);
+        this.enterRule(localContext, 54, Mlir.RULE_denseItem);
         let _la: number;
         try {
-            this.state = 584;
+            this.state = 599;
             this.errorHandler.sync(this);
             switch (this.tokenStream.LA(1)) {
             case Mlir.INTEGER:
@@ -2036,7 +2107,7 @@ export class Mlir extends LeanParser {
                 this.enterOuterAlt(localContext, 1);
                 {
                  this.dense.literal(); 
-                this.state = 562;
+                this.state = 577;
                 _la = this.tokenStream.LA(1);
                 if(!(((((_la - 25)) & ~0x1F) === 0 && ((1 << (_la - 25)) & 786439) !== 0))) {
                 this.errorHandler.recoverInline(this);
@@ -2050,10 +2121,10 @@ export class Mlir extends LeanParser {
             case Mlir.LPAREN:
                 this.enterOuterAlt(localContext, 2);
                 {
-                this.state = 563;
+                this.state = 578;
                 this.match(Mlir.LPAREN);
                  this.dense.literal(); 
-                this.state = 565;
+                this.state = 580;
                 _la = this.tokenStream.LA(1);
                 if(!(_la === 25 || _la === 26)) {
                 this.errorHandler.recoverInline(this);
@@ -2062,10 +2133,10 @@ export class Mlir extends LeanParser {
                     this.errorHandler.reportMatch(this);
                     this.consume();
                 }
-                this.state = 566;
+                this.state = 581;
                 this.match(Mlir.COMMA);
                  this.dense.imaginary(); 
-                this.state = 568;
+                this.state = 583;
                 _la = this.tokenStream.LA(1);
                 if(!(_la === 25 || _la === 26)) {
                 this.errorHandler.recoverInline(this);
@@ -2074,7 +2145,7 @@ export class Mlir extends LeanParser {
                     this.errorHandler.reportMatch(this);
                     this.consume();
                 }
-                this.state = 569;
+                this.state = 584;
                 this.match(Mlir.RPAREN);
                 }
                 break;
@@ -2082,28 +2153,28 @@ export class Mlir extends LeanParser {
                 this.enterOuterAlt(localContext, 3);
                 {
                  this.enter(); this.dense.listBegin(); 
-                this.state = 571;
+                this.state = 586;
                 this.match(Mlir.LBRACKET);
-                this.state = 580;
+                this.state = 595;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 if ((((_la) & ~0x1F) === 0 && ((1 << _la) & 234881058) !== 0) || _la === 43 || _la === 44) {
                     {
-                    this.state = 572;
+                    this.state = 587;
                     this.denseItem();
-                    this.state = 577;
+                    this.state = 592;
                     this.errorHandler.sync(this);
                     _la = this.tokenStream.LA(1);
                     while (_la === 9) {
                         {
                         {
-                        this.state = 573;
+                        this.state = 588;
                         this.match(Mlir.COMMA);
-                        this.state = 574;
+                        this.state = 589;
                         this.denseItem();
                         }
                         }
-                        this.state = 579;
+                        this.state = 594;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
                     }
@@ -2111,7 +2182,7 @@ export class Mlir extends LeanParser {
                 }
 
                  this.dense.listEnd(); this.leave(); 
-                this.state = 583;
+                this.state = 598;
                 this.match(Mlir.RBRACKET);
                 }
                 break;
@@ -2134,9 +2205,9 @@ export class Mlir extends LeanParser {
     }
     public location(): LocationContext {
         let localContext = new LocationContext(this.context, this.state);
-        this.enterRule(localContext, 52, Mlir.RULE_location);
+        this.enterRule(localContext, 56, Mlir.RULE_location);
         try {
-            this.state = 591;
+            this.state = 606;
             this.errorHandler.sync(this);
             switch (this.tokenStream.LA(1)) {
             case Mlir.DIALECT_ATTRIBUTE:
@@ -2146,7 +2217,7 @@ export class Mlir extends LeanParser {
             case Mlir.FUSED:
                 this.enterOuterAlt(localContext, 1);
                 {
-                this.state = 586;
+                this.state = 601;
                 localContext._l = this.plainLocation();
                  localContext!.value = localContext._l!.value; 
                 }
@@ -2155,7 +2226,7 @@ export class Mlir extends LeanParser {
                 this.enterOuterAlt(localContext, 2);
                 {
                  localContext!.value = this.aliases.location(); 
-                this.state = 590;
+                this.state = 605;
                 this.match(Mlir.ATTRIBUTE_ALIAS);
                 }
                 break;
@@ -2178,16 +2249,16 @@ export class Mlir extends LeanParser {
     }
     public plainLocation(): PlainLocationContext {
         let localContext = new PlainLocationContext(this.context, this.state);
-        this.enterRule(localContext, 54, Mlir.RULE_plainLocation);
+        this.enterRule(localContext, 58, Mlir.RULE_plainLocation);
         let _la: number;
         try {
-            this.state = 660;
+            this.state = 675;
             this.errorHandler.sync(this);
             switch (this.tokenStream.LA(1)) {
             case Mlir.UNKNOWN:
                 this.enterOuterAlt(localContext, 1);
                 {
-                this.state = 593;
+                this.state = 608;
                 this.match(Mlir.UNKNOWN);
                  localContext!.value = this.locations.unknown; 
                 }
@@ -2196,46 +2267,46 @@ export class Mlir extends LeanParser {
                 this.enterOuterAlt(localContext, 2);
                 {
                  this.locations.begin(); 
-                this.state = 596;
+                this.state = 611;
                 this.match(Mlir.STRING);
-                this.state = 622;
+                this.state = 637;
                 this.errorHandler.sync(this);
                 switch (this.tokenStream.LA(1)) {
                 case Mlir.COLON:
                     {
-                    this.state = 597;
-                    this.match(Mlir.COLON);
-                     this.locations.number(); 
-                    this.state = 599;
-                    this.match(Mlir.INTEGER);
-                    this.state = 600;
-                    this.match(Mlir.COLON);
-                     this.locations.number(); 
-                    this.state = 602;
-                    this.match(Mlir.INTEGER);
                     this.state = 612;
+                    this.match(Mlir.COLON);
+                     this.locations.number(); 
+                    this.state = 614;
+                    this.match(Mlir.INTEGER);
+                    this.state = 615;
+                    this.match(Mlir.COLON);
+                     this.locations.number(); 
+                    this.state = 617;
+                    this.match(Mlir.INTEGER);
+                    this.state = 627;
                     this.errorHandler.sync(this);
                     _la = this.tokenStream.LA(1);
                     if (_la === 57) {
                         {
-                        this.state = 603;
+                        this.state = 618;
                         this.match(Mlir.TO);
                          this.locations.range(); 
-                        this.state = 607;
+                        this.state = 622;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
                         if (_la === 25) {
                             {
                              this.locations.number(); 
-                            this.state = 606;
+                            this.state = 621;
                             this.match(Mlir.INTEGER);
                             }
                         }
 
-                        this.state = 609;
+                        this.state = 624;
                         this.match(Mlir.COLON);
                          this.locations.number(); 
-                        this.state = 611;
+                        this.state = 626;
                         this.match(Mlir.INTEGER);
                         }
                     }
@@ -2245,13 +2316,13 @@ export class Mlir extends LeanParser {
                     break;
                 case Mlir.LPAREN:
                     {
-                    this.state = 615;
+                    this.state = 630;
                     this.match(Mlir.LPAREN);
                      const name = this.locations.name(); this.enter(); 
-                    this.state = 617;
+                    this.state = 632;
                     localContext._c = this.location();
                      localContext!.value = this.locations.named(name, localContext._c!.value); this.leave(); 
-                    this.state = 619;
+                    this.state = 634;
                     this.match(Mlir.RPAREN);
                     }
                     break;
@@ -2272,17 +2343,17 @@ export class Mlir extends LeanParser {
                 this.enterOuterAlt(localContext, 3);
                 {
                  this.enter(); 
-                this.state = 625;
+                this.state = 640;
                 this.match(Mlir.CALLSITE);
-                this.state = 626;
+                this.state = 641;
                 this.match(Mlir.LPAREN);
-                this.state = 627;
+                this.state = 642;
                 localContext._a = this.location();
-                this.state = 628;
+                this.state = 643;
                 this.match(Mlir.AT);
-                this.state = 629;
+                this.state = 644;
                 localContext._b = this.location();
-                this.state = 630;
+                this.state = 645;
                 this.match(Mlir.RPAREN);
                  localContext!.value = this.locations.callSite(localContext._a!.value, localContext._b!.value); this.leave(); 
                 }
@@ -2291,54 +2362,54 @@ export class Mlir extends LeanParser {
                 this.enterOuterAlt(localContext, 4);
                 {
                  this.enter(); 
-                this.state = 634;
+                this.state = 649;
                 this.match(Mlir.FUSED);
-                this.state = 639;
+                this.state = 654;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 if (_la === 7) {
                     {
-                    this.state = 635;
+                    this.state = 650;
                     this.match(Mlir.LESS);
-                    this.state = 636;
+                    this.state = 651;
                     localContext._m = this.attribute();
-                    this.state = 637;
+                    this.state = 652;
                     this.match(Mlir.GREATER);
                     }
                 }
 
-                this.state = 641;
+                this.state = 656;
                 this.match(Mlir.LBRACKET);
                  const parts = []; 
-                this.state = 654;
+                this.state = 669;
                 this.errorHandler.sync(this);
                 _la = this.tokenStream.LA(1);
                 if ((((_la) & ~0x1F) === 0 && ((1 << _la) & 144703488) !== 0) || ((((_la - 53)) & ~0x1F) === 0 && ((1 << (_la - 53)) & 7) !== 0)) {
                     {
-                    this.state = 643;
+                    this.state = 658;
                     localContext._p = this.location();
                      parts.push(localContext._p!.value); 
-                    this.state = 651;
+                    this.state = 666;
                     this.errorHandler.sync(this);
                     _la = this.tokenStream.LA(1);
                     while (_la === 9) {
                         {
                         {
-                        this.state = 645;
+                        this.state = 660;
                         this.match(Mlir.COMMA);
-                        this.state = 646;
+                        this.state = 661;
                         localContext._q = this.location();
                          parts.push(localContext._q!.value); 
                         }
                         }
-                        this.state = 653;
+                        this.state = 668;
                         this.errorHandler.sync(this);
                         _la = this.tokenStream.LA(1);
                     }
                     }
                 }
 
-                this.state = 656;
+                this.state = 671;
                 this.match(Mlir.RBRACKET);
                  localContext!.value = this.locations.fused(parts, localContext._m?.value); this.leave(); 
                 }
@@ -2347,7 +2418,7 @@ export class Mlir extends LeanParser {
                 this.enterOuterAlt(localContext, 5);
                 {
                  localContext!.value = this.locations.unknown; 
-                this.state = 659;
+                this.state = 674;
                 this.match(Mlir.DIALECT_ATTRIBUTE);
                 }
                 break;
@@ -2370,252 +2441,257 @@ export class Mlir extends LeanParser {
     }
 
     public static readonly _serializedATN: number[] = [
-        4,1,57,663,2,0,7,0,2,1,7,1,2,2,7,2,2,3,7,3,2,4,7,4,2,5,7,5,2,6,7,
+        4,1,57,678,2,0,7,0,2,1,7,1,2,2,7,2,2,3,7,3,2,4,7,4,2,5,7,5,2,6,7,
         6,2,7,7,7,2,8,7,8,2,9,7,9,2,10,7,10,2,11,7,11,2,12,7,12,2,13,7,13,
         2,14,7,14,2,15,7,15,2,16,7,16,2,17,7,17,2,18,7,18,2,19,7,19,2,20,
         7,20,2,21,7,21,2,22,7,22,2,23,7,23,2,24,7,24,2,25,7,25,2,26,7,26,
-        2,27,7,27,1,0,1,0,1,0,1,0,1,0,1,0,1,0,1,0,1,0,1,0,1,0,1,0,1,0,1,
-        0,1,0,5,0,72,8,0,10,0,12,0,75,9,0,1,0,1,0,1,1,1,1,1,1,1,1,1,1,1,
-        1,1,1,1,1,1,1,3,1,88,8,1,1,2,1,2,1,2,1,2,5,2,94,8,2,10,2,12,2,97,
-        9,2,1,2,1,2,3,2,101,8,2,1,2,1,2,1,2,1,2,1,2,1,2,5,2,109,8,2,10,2,
-        12,2,112,9,2,3,2,114,8,2,1,2,1,2,1,2,1,2,1,2,1,2,5,2,122,8,2,10,
-        2,12,2,125,9,2,1,2,1,2,1,2,3,2,130,8,2,1,2,1,2,1,2,1,2,1,2,1,2,1,
-        2,3,2,139,8,2,1,2,1,2,1,2,1,2,1,2,1,2,1,2,5,2,148,8,2,10,2,12,2,
-        151,9,2,1,2,1,2,3,2,155,8,2,1,2,1,2,1,2,3,2,160,8,2,1,2,1,2,1,2,
-        1,2,1,2,1,2,3,2,168,8,2,1,2,1,2,1,2,1,2,1,2,3,2,175,8,2,1,2,1,2,
-        1,3,1,3,1,3,1,3,1,3,3,3,184,8,3,1,4,1,4,1,4,1,5,1,5,1,5,1,6,1,6,
-        1,6,1,6,1,6,1,6,1,6,1,6,1,6,1,6,3,6,202,8,6,1,7,1,7,1,7,1,7,1,7,
-        3,7,209,8,7,1,8,1,8,1,8,5,8,214,8,8,10,8,12,8,217,9,8,1,8,5,8,220,
-        8,8,10,8,12,8,223,9,8,1,8,1,8,1,8,1,9,1,9,1,9,1,9,1,9,1,9,5,9,234,
-        8,9,10,9,12,9,237,9,9,3,9,239,8,9,1,9,3,9,242,8,9,1,9,1,9,5,9,246,
-        8,9,10,9,12,9,249,9,9,1,10,1,10,1,10,1,10,1,10,1,10,1,10,1,10,1,
-        10,1,10,3,10,261,8,10,1,11,1,11,1,11,1,11,1,11,1,11,1,11,5,11,270,
-        8,11,10,11,12,11,273,9,11,3,11,275,8,11,1,12,1,12,1,12,1,12,1,12,
-        1,12,1,12,1,12,3,12,285,8,12,1,13,1,13,1,13,1,13,1,13,1,13,1,13,
-        1,13,1,13,1,13,1,13,3,13,298,8,13,1,14,1,14,1,14,1,14,1,14,3,14,
-        305,8,14,1,15,1,15,1,15,1,15,1,15,1,15,1,15,1,15,1,15,1,15,1,15,
-        1,15,1,15,1,15,1,15,1,15,1,15,1,15,1,15,1,15,1,15,1,15,1,15,1,15,
-        1,15,1,15,1,15,1,15,1,15,1,15,1,15,1,15,1,15,1,15,1,15,3,15,342,
-        8,15,1,15,1,15,1,15,1,15,1,15,1,15,1,15,1,15,1,15,1,15,1,15,1,15,
-        1,15,1,15,1,15,1,15,1,15,1,15,1,15,1,15,3,15,364,8,15,3,15,366,8,
-        15,1,15,1,15,1,15,3,15,371,8,15,1,16,1,16,1,16,1,16,1,16,1,16,1,
-        16,1,16,1,16,1,16,3,16,383,8,16,1,17,1,17,1,17,1,17,3,17,389,8,17,
-        1,17,1,17,1,17,1,17,1,17,3,17,396,8,17,1,17,1,17,1,17,1,17,1,17,
-        3,17,403,8,17,1,17,1,17,1,17,1,17,1,17,1,17,1,17,1,17,1,17,1,17,
-        1,17,1,17,1,17,1,17,1,17,1,17,1,17,1,17,1,17,1,17,1,17,1,17,1,17,
-        1,17,1,17,1,17,1,17,1,17,1,17,1,17,1,17,5,17,436,8,17,10,17,12,17,
-        439,9,17,3,17,441,8,17,1,17,1,17,1,17,1,17,1,17,1,17,1,17,1,17,1,
-        17,1,17,5,17,453,8,17,10,17,12,17,456,9,17,3,17,458,8,17,1,17,1,
-        17,1,17,1,17,1,17,1,17,3,17,466,8,17,1,17,1,17,1,17,1,17,1,17,1,
-        17,1,17,1,17,1,17,1,17,3,17,478,8,17,1,17,1,17,1,17,1,17,1,17,3,
-        17,485,8,17,1,17,1,17,1,17,1,17,1,17,1,17,3,17,493,8,17,1,18,1,18,
-        1,18,1,18,1,18,5,18,500,8,18,10,18,12,18,503,9,18,1,18,1,18,1,19,
-        1,19,1,19,1,19,1,19,1,19,1,19,5,19,514,8,19,10,19,12,19,517,9,19,
-        3,19,519,8,19,1,20,1,20,1,20,1,21,1,21,1,21,1,22,1,22,1,22,1,22,
-        1,22,5,22,532,8,22,10,22,12,22,535,9,22,3,22,537,8,22,1,22,1,22,
-        1,22,1,23,1,23,1,23,1,23,3,23,546,8,23,1,23,1,23,1,24,1,24,1,24,
-        1,24,3,24,554,8,24,1,24,1,24,1,24,1,24,1,24,1,24,1,25,1,25,1,25,
-        1,25,1,25,1,25,1,25,1,25,1,25,1,25,1,25,1,25,1,25,1,25,5,25,576,
-        8,25,10,25,12,25,579,9,25,3,25,581,8,25,1,25,1,25,3,25,585,8,25,
-        1,26,1,26,1,26,1,26,1,26,3,26,592,8,26,1,27,1,27,1,27,1,27,1,27,
-        1,27,1,27,1,27,1,27,1,27,1,27,1,27,1,27,1,27,3,27,608,8,27,1,27,
-        1,27,1,27,3,27,613,8,27,1,27,1,27,1,27,1,27,1,27,1,27,1,27,1,27,
-        3,27,623,8,27,1,27,1,27,1,27,1,27,1,27,1,27,1,27,1,27,1,27,1,27,
-        1,27,1,27,1,27,1,27,1,27,3,27,640,8,27,1,27,1,27,1,27,1,27,1,27,
-        1,27,1,27,1,27,5,27,650,8,27,10,27,12,27,653,9,27,3,27,655,8,27,
-        1,27,1,27,1,27,1,27,3,27,661,8,27,1,27,0,0,28,0,2,4,6,8,10,12,14,
-        16,18,20,22,24,26,28,30,32,34,36,38,40,42,44,46,48,50,52,54,0,5,
-        2,0,25,26,43,44,2,0,15,15,25,25,4,0,17,17,27,27,34,48,52,57,2,0,
-        25,27,43,44,1,0,25,26,733,0,73,1,0,0,0,2,87,1,0,0,0,4,89,1,0,0,0,
-        6,178,1,0,0,0,8,185,1,0,0,0,10,188,1,0,0,0,12,201,1,0,0,0,14,208,
-        1,0,0,0,16,210,1,0,0,0,18,227,1,0,0,0,20,250,1,0,0,0,22,262,1,0,
-        0,0,24,284,1,0,0,0,26,297,1,0,0,0,28,304,1,0,0,0,30,370,1,0,0,0,
-        32,382,1,0,0,0,34,492,1,0,0,0,36,494,1,0,0,0,38,506,1,0,0,0,40,520,
-        1,0,0,0,42,523,1,0,0,0,44,526,1,0,0,0,46,541,1,0,0,0,48,549,1,0,
-        0,0,50,584,1,0,0,0,52,591,1,0,0,0,54,660,1,0,0,0,56,72,3,4,2,0,57,
-        58,6,0,-1,0,58,59,5,21,0,0,59,60,6,0,-1,0,60,61,5,12,0,0,61,72,3,
-        2,1,0,62,63,6,0,-1,0,63,64,5,22,0,0,64,65,6,0,-1,0,65,66,5,12,0,
-        0,66,67,3,26,13,0,67,68,6,0,-1,0,68,72,1,0,0,0,69,70,6,0,-1,0,70,
-        72,5,30,0,0,71,56,1,0,0,0,71,57,1,0,0,0,71,62,1,0,0,0,71,69,1,0,
-        0,0,72,75,1,0,0,0,73,71,1,0,0,0,73,74,1,0,0,0,74,76,1,0,0,0,75,73,
-        1,0,0,0,76,77,5,0,0,1,77,1,1,0,0,0,78,79,3,34,17,0,79,80,6,1,-1,
-        0,80,88,1,0,0,0,81,82,5,52,0,0,82,83,5,1,0,0,83,84,3,52,26,0,84,
-        85,5,2,0,0,85,86,6,1,-1,0,86,88,1,0,0,0,87,78,1,0,0,0,87,81,1,0,
-        0,0,88,3,1,0,0,0,89,100,6,2,-1,0,90,95,3,6,3,0,91,92,5,9,0,0,92,
-        94,3,6,3,0,93,91,1,0,0,0,94,97,1,0,0,0,95,93,1,0,0,0,95,96,1,0,0,
-        0,96,98,1,0,0,0,97,95,1,0,0,0,98,99,5,12,0,0,99,101,1,0,0,0,100,
-        90,1,0,0,0,100,101,1,0,0,0,101,167,1,0,0,0,102,103,6,2,-1,0,103,
-        104,5,27,0,0,104,113,5,1,0,0,105,110,3,8,4,0,106,107,5,9,0,0,107,
-        109,3,8,4,0,108,106,1,0,0,0,109,112,1,0,0,0,110,108,1,0,0,0,110,
-        111,1,0,0,0,111,114,1,0,0,0,112,110,1,0,0,0,113,105,1,0,0,0,113,
-        114,1,0,0,0,114,115,1,0,0,0,115,116,6,2,-1,0,116,129,5,2,0,0,117,
-        118,5,5,0,0,118,123,3,10,5,0,119,120,5,9,0,0,120,122,3,10,5,0,121,
-        119,1,0,0,0,122,125,1,0,0,0,123,121,1,0,0,0,123,124,1,0,0,0,124,
-        126,1,0,0,0,125,123,1,0,0,0,126,127,6,2,-1,0,127,128,5,6,0,0,128,
-        130,1,0,0,0,129,117,1,0,0,0,129,130,1,0,0,0,130,138,1,0,0,0,131,
-        132,5,7,0,0,132,133,3,44,22,0,133,134,5,8,0,0,134,135,6,2,-1,0,135,
-        139,1,0,0,0,136,137,6,2,-1,0,137,139,5,32,0,0,138,131,1,0,0,0,138,
-        136,1,0,0,0,138,139,1,0,0,0,139,154,1,0,0,0,140,141,5,1,0,0,141,
-        142,3,16,8,0,142,149,6,2,-1,0,143,144,5,9,0,0,144,145,3,16,8,0,145,
-        146,6,2,-1,0,146,148,1,0,0,0,147,143,1,0,0,0,148,151,1,0,0,0,149,
-        147,1,0,0,0,149,150,1,0,0,0,150,152,1,0,0,0,151,149,1,0,0,0,152,
-        153,5,2,0,0,153,155,1,0,0,0,154,140,1,0,0,0,154,155,1,0,0,0,155,
-        159,1,0,0,0,156,157,3,44,22,0,157,158,6,2,-1,0,158,160,1,0,0,0,159,
-        156,1,0,0,0,159,160,1,0,0,0,160,161,1,0,0,0,161,162,6,2,-1,0,162,
-        163,5,10,0,0,163,168,3,12,6,0,164,165,6,2,-1,0,165,166,5,17,0,0,
-        166,168,6,2,-1,0,167,102,1,0,0,0,167,164,1,0,0,0,168,174,1,0,0,0,
-        169,170,5,52,0,0,170,171,5,1,0,0,171,172,3,14,7,0,172,173,5,2,0,
-        0,173,175,1,0,0,0,174,169,1,0,0,0,174,175,1,0,0,0,175,176,1,0,0,
-        0,176,177,6,2,-1,0,177,5,1,0,0,0,178,179,6,3,-1,0,179,183,5,18,0,
-        0,180,181,5,10,0,0,181,182,6,3,-1,0,182,184,5,25,0,0,183,180,1,0,
-        0,0,183,184,1,0,0,0,184,7,1,0,0,0,185,186,6,4,-1,0,186,187,5,18,
-        0,0,187,9,1,0,0,0,188,189,6,5,-1,0,189,190,5,19,0,0,190,11,1,0,0,
-        0,191,192,6,6,-1,0,192,202,5,31,0,0,193,194,6,6,-1,0,194,195,5,1,
-        0,0,195,196,3,22,11,0,196,197,5,2,0,0,197,198,5,13,0,0,198,199,3,
-        24,12,0,199,200,6,6,-1,0,200,202,1,0,0,0,201,191,1,0,0,0,201,193,
-        1,0,0,0,202,13,1,0,0,0,203,204,6,7,-1,0,204,209,5,21,0,0,205,206,
-        3,54,27,0,206,207,6,7,-1,0,207,209,1,0,0,0,208,203,1,0,0,0,208,205,
-        1,0,0,0,209,15,1,0,0,0,210,211,6,8,-1,0,211,215,5,3,0,0,212,214,
-        3,4,2,0,213,212,1,0,0,0,214,217,1,0,0,0,215,213,1,0,0,0,215,216,
-        1,0,0,0,216,221,1,0,0,0,217,215,1,0,0,0,218,220,3,18,9,0,219,218,
-        1,0,0,0,220,223,1,0,0,0,221,219,1,0,0,0,221,222,1,0,0,0,222,224,
-        1,0,0,0,223,221,1,0,0,0,224,225,6,8,-1,0,225,226,5,4,0,0,226,17,
-        1,0,0,0,227,228,6,9,-1,0,228,241,5,19,0,0,229,238,5,1,0,0,230,235,
-        3,20,10,0,231,232,5,9,0,0,232,234,3,20,10,0,233,231,1,0,0,0,234,
-        237,1,0,0,0,235,233,1,0,0,0,235,236,1,0,0,0,236,239,1,0,0,0,237,
-        235,1,0,0,0,238,230,1,0,0,0,238,239,1,0,0,0,239,240,1,0,0,0,240,
-        242,5,2,0,0,241,229,1,0,0,0,241,242,1,0,0,0,242,243,1,0,0,0,243,
-        247,5,10,0,0,244,246,3,4,2,0,245,244,1,0,0,0,246,249,1,0,0,0,247,
-        245,1,0,0,0,247,248,1,0,0,0,248,19,1,0,0,0,249,247,1,0,0,0,250,251,
-        6,10,-1,0,251,252,5,18,0,0,252,253,5,10,0,0,253,254,3,26,13,0,254,
-        260,6,10,-1,0,255,256,5,52,0,0,256,257,5,1,0,0,257,258,3,52,26,0,
-        258,259,5,2,0,0,259,261,1,0,0,0,260,255,1,0,0,0,260,261,1,0,0,0,
-        261,21,1,0,0,0,262,274,6,11,-1,0,263,264,3,26,13,0,264,271,6,11,
-        -1,0,265,266,5,9,0,0,266,267,3,26,13,0,267,268,6,11,-1,0,268,270,
-        1,0,0,0,269,265,1,0,0,0,270,273,1,0,0,0,271,269,1,0,0,0,271,272,
-        1,0,0,0,272,275,1,0,0,0,273,271,1,0,0,0,274,263,1,0,0,0,274,275,
-        1,0,0,0,275,23,1,0,0,0,276,277,5,1,0,0,277,278,3,22,11,0,278,279,
-        5,2,0,0,279,280,6,12,-1,0,280,285,1,0,0,0,281,282,3,30,15,0,282,
-        283,6,12,-1,0,283,285,1,0,0,0,284,276,1,0,0,0,284,281,1,0,0,0,285,
-        25,1,0,0,0,286,287,3,30,15,0,287,288,6,13,-1,0,288,298,1,0,0,0,289,
-        290,6,13,-1,0,290,291,5,1,0,0,291,292,3,22,11,0,292,293,5,2,0,0,
-        293,294,5,13,0,0,294,295,3,24,12,0,295,296,6,13,-1,0,296,298,1,0,
-        0,0,297,286,1,0,0,0,297,289,1,0,0,0,298,27,1,0,0,0,299,300,6,14,
-        -1,0,300,305,5,28,0,0,301,302,6,14,-1,0,302,305,5,29,0,0,303,305,
-        6,14,-1,0,304,299,1,0,0,0,304,301,1,0,0,0,304,303,1,0,0,0,305,29,
-        1,0,0,0,306,307,6,15,-1,0,307,371,5,34,0,0,308,309,6,15,-1,0,309,
-        371,5,35,0,0,310,311,6,15,-1,0,311,371,5,36,0,0,312,313,6,15,-1,
-        0,313,371,5,37,0,0,314,315,6,15,-1,0,315,371,5,24,0,0,316,317,6,
-        15,-1,0,317,371,5,22,0,0,318,319,6,15,-1,0,319,371,5,33,0,0,320,
-        321,6,15,-1,0,321,322,5,38,0,0,322,323,5,7,0,0,323,324,3,26,13,0,
-        324,325,5,8,0,0,325,326,6,15,-1,0,326,371,1,0,0,0,327,328,6,15,-1,
-        0,328,329,5,39,0,0,329,330,5,7,0,0,330,331,3,22,11,0,331,332,5,8,
-        0,0,332,333,6,15,-1,0,333,371,1,0,0,0,334,335,6,15,-1,0,335,336,
-        5,40,0,0,336,337,5,7,0,0,337,338,3,28,14,0,338,341,3,26,13,0,339,
-        340,5,9,0,0,340,342,3,32,16,0,341,339,1,0,0,0,341,342,1,0,0,0,342,
-        343,1,0,0,0,343,344,5,8,0,0,344,345,6,15,-1,0,345,371,1,0,0,0,346,
-        347,6,15,-1,0,347,348,5,42,0,0,348,349,5,7,0,0,349,350,3,28,14,0,
-        350,351,3,26,13,0,351,352,5,8,0,0,352,353,6,15,-1,0,353,371,1,0,
-        0,0,354,355,6,15,-1,0,355,356,5,41,0,0,356,357,5,7,0,0,357,358,3,
-        28,14,0,358,365,3,26,13,0,359,360,5,9,0,0,360,363,3,32,16,0,361,
-        362,5,9,0,0,362,364,3,32,16,0,363,361,1,0,0,0,363,364,1,0,0,0,364,
-        366,1,0,0,0,365,359,1,0,0,0,365,366,1,0,0,0,366,367,1,0,0,0,367,
-        368,5,8,0,0,368,369,6,15,-1,0,369,371,1,0,0,0,370,306,1,0,0,0,370,
-        308,1,0,0,0,370,310,1,0,0,0,370,312,1,0,0,0,370,314,1,0,0,0,370,
-        316,1,0,0,0,370,318,1,0,0,0,370,320,1,0,0,0,370,327,1,0,0,0,370,
-        334,1,0,0,0,370,346,1,0,0,0,370,354,1,0,0,0,371,31,1,0,0,0,372,373,
-        3,34,17,0,373,374,6,16,-1,0,374,383,1,0,0,0,375,376,6,16,-1,0,376,
-        377,5,52,0,0,377,378,5,1,0,0,378,379,3,52,26,0,379,380,5,2,0,0,380,
-        381,6,16,-1,0,381,383,1,0,0,0,382,372,1,0,0,0,382,375,1,0,0,0,383,
-        33,1,0,0,0,384,385,6,17,-1,0,385,388,5,25,0,0,386,387,5,10,0,0,387,
-        389,3,26,13,0,388,386,1,0,0,0,388,389,1,0,0,0,389,390,1,0,0,0,390,
-        493,6,17,-1,0,391,392,6,17,-1,0,392,395,5,26,0,0,393,394,5,10,0,
-        0,394,396,3,26,13,0,395,393,1,0,0,0,395,396,1,0,0,0,396,397,1,0,
-        0,0,397,493,6,17,-1,0,398,399,6,17,-1,0,399,402,5,27,0,0,400,401,
-        5,10,0,0,401,403,3,26,13,0,402,400,1,0,0,0,402,403,1,0,0,0,403,404,
-        1,0,0,0,404,493,6,17,-1,0,405,406,5,43,0,0,406,493,6,17,-1,0,407,
-        408,5,44,0,0,408,493,6,17,-1,0,409,410,5,45,0,0,410,493,6,17,-1,
-        0,411,412,3,36,18,0,412,413,6,17,-1,0,413,493,1,0,0,0,414,415,6,
-        17,-1,0,415,416,5,5,0,0,416,417,3,38,19,0,417,418,5,6,0,0,418,419,
-        6,17,-1,0,419,493,1,0,0,0,420,421,3,44,22,0,421,422,6,17,-1,0,422,
-        493,1,0,0,0,423,424,3,48,24,0,424,425,6,17,-1,0,425,493,1,0,0,0,
-        426,427,6,17,-1,0,427,428,5,47,0,0,428,429,5,7,0,0,429,430,3,26,
-        13,0,430,440,6,17,-1,0,431,432,5,10,0,0,432,437,3,40,20,0,433,434,
-        5,9,0,0,434,436,3,40,20,0,435,433,1,0,0,0,436,439,1,0,0,0,437,435,
-        1,0,0,0,437,438,1,0,0,0,438,441,1,0,0,0,439,437,1,0,0,0,440,431,
-        1,0,0,0,440,441,1,0,0,0,441,442,1,0,0,0,442,443,6,17,-1,0,443,444,
-        5,8,0,0,444,493,1,0,0,0,445,446,5,48,0,0,446,447,5,7,0,0,447,448,
-        5,5,0,0,448,457,6,17,-1,0,449,454,3,42,21,0,450,451,5,9,0,0,451,
-        453,3,42,21,0,452,450,1,0,0,0,453,456,1,0,0,0,454,452,1,0,0,0,454,
-        455,1,0,0,0,455,458,1,0,0,0,456,454,1,0,0,0,457,449,1,0,0,0,457,
-        458,1,0,0,0,458,459,1,0,0,0,459,465,5,6,0,0,460,461,5,9,0,0,461,
-        462,6,17,-1,0,462,463,5,17,0,0,463,464,5,10,0,0,464,466,3,42,21,
-        0,465,460,1,0,0,0,465,466,1,0,0,0,466,467,1,0,0,0,467,468,6,17,-1,
-        0,468,493,5,8,0,0,469,470,6,17,-1,0,470,493,5,49,0,0,471,472,6,17,
-        -1,0,472,493,5,50,0,0,473,474,6,17,-1,0,474,477,5,23,0,0,475,476,
-        5,10,0,0,476,478,3,26,13,0,477,475,1,0,0,0,477,478,1,0,0,0,478,479,
-        1,0,0,0,479,493,6,17,-1,0,480,481,6,17,-1,0,481,484,5,51,0,0,482,
-        483,5,10,0,0,483,485,3,26,13,0,484,482,1,0,0,0,484,485,1,0,0,0,485,
-        486,1,0,0,0,486,493,6,17,-1,0,487,488,6,17,-1,0,488,493,5,21,0,0,
-        489,490,3,26,13,0,490,491,6,17,-1,0,491,493,1,0,0,0,492,384,1,0,
-        0,0,492,391,1,0,0,0,492,398,1,0,0,0,492,405,1,0,0,0,492,407,1,0,
-        0,0,492,409,1,0,0,0,492,411,1,0,0,0,492,414,1,0,0,0,492,420,1,0,
-        0,0,492,423,1,0,0,0,492,426,1,0,0,0,492,445,1,0,0,0,492,469,1,0,
-        0,0,492,471,1,0,0,0,492,473,1,0,0,0,492,480,1,0,0,0,492,487,1,0,
-        0,0,492,489,1,0,0,0,493,35,1,0,0,0,494,495,6,18,-1,0,495,501,5,20,
-        0,0,496,497,5,11,0,0,497,498,6,18,-1,0,498,500,5,20,0,0,499,496,
-        1,0,0,0,500,503,1,0,0,0,501,499,1,0,0,0,501,502,1,0,0,0,502,504,
-        1,0,0,0,503,501,1,0,0,0,504,505,6,18,-1,0,505,37,1,0,0,0,506,518,
-        6,19,-1,0,507,508,3,32,16,0,508,515,6,19,-1,0,509,510,5,9,0,0,510,
-        511,3,32,16,0,511,512,6,19,-1,0,512,514,1,0,0,0,513,509,1,0,0,0,
-        514,517,1,0,0,0,515,513,1,0,0,0,515,516,1,0,0,0,516,519,1,0,0,0,
-        517,515,1,0,0,0,518,507,1,0,0,0,518,519,1,0,0,0,519,39,1,0,0,0,520,
-        521,6,20,-1,0,521,522,7,0,0,0,522,41,1,0,0,0,523,524,6,21,-1,0,524,
-        525,7,1,0,0,525,43,1,0,0,0,526,527,6,22,-1,0,527,536,5,3,0,0,528,
-        533,3,46,23,0,529,530,5,9,0,0,530,532,3,46,23,0,531,529,1,0,0,0,
-        532,535,1,0,0,0,533,531,1,0,0,0,533,534,1,0,0,0,534,537,1,0,0,0,
-        535,533,1,0,0,0,536,528,1,0,0,0,536,537,1,0,0,0,537,538,1,0,0,0,
-        538,539,6,22,-1,0,539,540,5,4,0,0,540,45,1,0,0,0,541,542,6,23,-1,
-        0,542,545,7,2,0,0,543,544,5,12,0,0,544,546,3,32,16,0,545,543,1,0,
-        0,0,545,546,1,0,0,0,546,547,1,0,0,0,547,548,6,23,-1,0,548,47,1,0,
-        0,0,549,550,6,24,-1,0,550,551,5,46,0,0,551,553,5,7,0,0,552,554,3,
-        50,25,0,553,552,1,0,0,0,553,554,1,0,0,0,554,555,1,0,0,0,555,556,
-        6,24,-1,0,556,557,5,8,0,0,557,558,5,10,0,0,558,559,3,26,13,0,559,
-        560,6,24,-1,0,560,49,1,0,0,0,561,562,6,25,-1,0,562,585,7,3,0,0,563,
-        564,5,1,0,0,564,565,6,25,-1,0,565,566,7,4,0,0,566,567,5,9,0,0,567,
-        568,6,25,-1,0,568,569,7,4,0,0,569,585,5,2,0,0,570,571,6,25,-1,0,
-        571,580,5,5,0,0,572,577,3,50,25,0,573,574,5,9,0,0,574,576,3,50,25,
-        0,575,573,1,0,0,0,576,579,1,0,0,0,577,575,1,0,0,0,577,578,1,0,0,
-        0,578,581,1,0,0,0,579,577,1,0,0,0,580,572,1,0,0,0,580,581,1,0,0,
-        0,581,582,1,0,0,0,582,583,6,25,-1,0,583,585,5,6,0,0,584,561,1,0,
-        0,0,584,563,1,0,0,0,584,570,1,0,0,0,585,51,1,0,0,0,586,587,3,54,
-        27,0,587,588,6,26,-1,0,588,592,1,0,0,0,589,590,6,26,-1,0,590,592,
-        5,21,0,0,591,586,1,0,0,0,591,589,1,0,0,0,592,53,1,0,0,0,593,594,
-        5,53,0,0,594,661,6,27,-1,0,595,596,6,27,-1,0,596,622,5,27,0,0,597,
-        598,5,10,0,0,598,599,6,27,-1,0,599,600,5,25,0,0,600,601,5,10,0,0,
-        601,602,6,27,-1,0,602,612,5,25,0,0,603,604,5,57,0,0,604,607,6,27,
-        -1,0,605,606,6,27,-1,0,606,608,5,25,0,0,607,605,1,0,0,0,607,608,
-        1,0,0,0,608,609,1,0,0,0,609,610,5,10,0,0,610,611,6,27,-1,0,611,613,
-        5,25,0,0,612,603,1,0,0,0,612,613,1,0,0,0,613,614,1,0,0,0,614,623,
-        6,27,-1,0,615,616,5,1,0,0,616,617,6,27,-1,0,617,618,3,52,26,0,618,
-        619,6,27,-1,0,619,620,5,2,0,0,620,623,1,0,0,0,621,623,6,27,-1,0,
-        622,597,1,0,0,0,622,615,1,0,0,0,622,621,1,0,0,0,623,661,1,0,0,0,
-        624,625,6,27,-1,0,625,626,5,54,0,0,626,627,5,1,0,0,627,628,3,52,
-        26,0,628,629,5,56,0,0,629,630,3,52,26,0,630,631,5,2,0,0,631,632,
-        6,27,-1,0,632,661,1,0,0,0,633,634,6,27,-1,0,634,639,5,55,0,0,635,
-        636,5,7,0,0,636,637,3,32,16,0,637,638,5,8,0,0,638,640,1,0,0,0,639,
-        635,1,0,0,0,639,640,1,0,0,0,640,641,1,0,0,0,641,642,5,5,0,0,642,
-        654,6,27,-1,0,643,644,3,52,26,0,644,651,6,27,-1,0,645,646,5,9,0,
-        0,646,647,3,52,26,0,647,648,6,27,-1,0,648,650,1,0,0,0,649,645,1,
-        0,0,0,650,653,1,0,0,0,651,649,1,0,0,0,651,652,1,0,0,0,652,655,1,
-        0,0,0,653,651,1,0,0,0,654,643,1,0,0,0,654,655,1,0,0,0,655,656,1,
-        0,0,0,656,657,5,6,0,0,657,661,6,27,-1,0,658,659,6,27,-1,0,659,661,
-        5,23,0,0,660,593,1,0,0,0,660,595,1,0,0,0,660,624,1,0,0,0,660,633,
-        1,0,0,0,660,658,1,0,0,0,661,55,1,0,0,0,64,71,73,87,95,100,110,113,
-        123,129,138,149,154,159,167,174,183,201,208,215,221,235,238,241,
-        247,260,271,274,284,297,304,341,363,365,370,382,388,395,402,437,
-        440,454,457,465,477,484,492,501,515,518,533,536,545,553,577,580,
-        584,591,607,612,622,639,651,654,660
+        2,27,7,27,2,28,7,28,2,29,7,29,1,0,1,0,1,0,1,0,1,0,1,0,1,0,1,0,1,
+        0,1,0,1,0,1,0,1,0,1,0,1,0,5,0,76,8,0,10,0,12,0,79,9,0,1,0,1,0,1,
+        1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,3,1,92,8,1,1,2,1,2,1,2,1,2,5,2,
+        98,8,2,10,2,12,2,101,9,2,1,2,1,2,3,2,105,8,2,1,2,1,2,1,2,1,2,1,2,
+        1,2,5,2,113,8,2,10,2,12,2,116,9,2,3,2,118,8,2,1,2,1,2,1,2,1,2,1,
+        2,1,2,5,2,126,8,2,10,2,12,2,129,9,2,1,2,1,2,1,2,3,2,134,8,2,1,2,
+        1,2,1,2,1,2,1,2,1,2,1,2,3,2,143,8,2,1,2,1,2,1,2,1,2,1,2,1,2,1,2,
+        5,2,152,8,2,10,2,12,2,155,9,2,1,2,1,2,3,2,159,8,2,1,2,1,2,1,2,3,
+        2,164,8,2,1,2,1,2,1,2,1,2,1,2,1,2,3,2,172,8,2,1,2,1,2,1,2,1,2,1,
+        2,3,2,179,8,2,1,2,1,2,1,3,1,3,1,3,1,3,1,3,3,3,188,8,3,1,4,1,4,1,
+        4,1,5,1,5,1,5,1,6,1,6,1,6,1,6,1,6,1,6,1,6,1,6,1,6,1,6,3,6,206,8,
+        6,1,7,1,7,1,7,1,7,1,7,3,7,213,8,7,1,8,1,8,1,8,5,8,218,8,8,10,8,12,
+        8,221,9,8,1,8,5,8,224,8,8,10,8,12,8,227,9,8,1,8,1,8,1,8,1,9,1,9,
+        1,9,1,9,1,9,1,9,5,9,238,8,9,10,9,12,9,241,9,9,3,9,243,8,9,1,9,3,
+        9,246,8,9,1,9,1,9,5,9,250,8,9,10,9,12,9,253,9,9,1,10,1,10,1,10,1,
+        10,1,10,1,10,1,10,1,10,1,10,1,10,1,10,3,10,266,8,10,1,11,1,11,1,
+        11,1,11,1,11,1,11,3,11,274,8,11,1,12,1,12,1,12,1,12,1,12,1,12,1,
+        12,5,12,283,8,12,10,12,12,12,286,9,12,3,12,288,8,12,1,13,1,13,1,
+        13,1,13,1,13,1,13,1,13,1,13,3,13,298,8,13,1,14,1,14,1,14,1,14,1,
+        14,1,14,1,14,1,14,1,14,1,14,1,14,3,14,311,8,14,1,15,1,15,1,15,1,
+        15,1,15,3,15,318,8,15,1,16,1,16,1,16,1,16,1,16,1,16,1,16,1,16,1,
+        16,1,16,1,16,1,16,1,16,1,16,1,16,1,16,1,16,1,16,1,16,1,16,1,16,1,
+        16,1,16,1,16,1,16,1,16,1,16,1,16,1,16,1,16,1,16,1,16,1,16,1,16,1,
+        16,3,16,355,8,16,1,16,1,16,1,16,1,16,1,16,1,16,1,16,1,16,1,16,1,
+        16,1,16,1,16,1,16,1,16,1,16,1,16,1,16,1,16,1,16,1,16,3,16,377,8,
+        16,3,16,379,8,16,1,16,1,16,1,16,3,16,384,8,16,1,17,1,17,1,17,1,17,
+        1,17,1,17,1,17,1,17,1,17,1,17,3,17,396,8,17,1,18,1,18,1,18,1,18,
+        3,18,402,8,18,1,18,1,18,1,18,1,18,1,18,3,18,409,8,18,1,18,1,18,1,
+        18,1,18,1,18,3,18,416,8,18,1,18,1,18,1,18,1,18,1,18,1,18,1,18,1,
+        18,1,18,1,18,1,18,1,18,1,18,1,18,1,18,1,18,1,18,1,18,1,18,1,18,1,
+        18,1,18,1,18,1,18,1,18,1,18,1,18,1,18,1,18,1,18,1,18,5,18,449,8,
+        18,10,18,12,18,452,9,18,3,18,454,8,18,1,18,1,18,1,18,1,18,1,18,1,
+        18,1,18,1,18,1,18,1,18,5,18,466,8,18,10,18,12,18,469,9,18,3,18,471,
+        8,18,1,18,1,18,1,18,1,18,1,18,1,18,3,18,479,8,18,1,18,1,18,1,18,
+        1,18,1,18,1,18,1,18,1,18,1,18,1,18,3,18,491,8,18,1,18,1,18,1,18,
+        1,18,1,18,3,18,498,8,18,1,18,1,18,1,18,1,18,1,18,1,18,3,18,506,8,
+        18,1,19,1,19,1,19,1,19,1,19,5,19,513,8,19,10,19,12,19,516,9,19,1,
+        19,1,19,1,20,1,20,1,20,1,20,1,20,1,20,1,20,5,20,527,8,20,10,20,12,
+        20,530,9,20,3,20,532,8,20,1,21,1,21,1,21,1,22,1,22,1,22,1,23,1,23,
+        1,23,1,23,1,23,5,23,545,8,23,10,23,12,23,548,9,23,3,23,550,8,23,
+        1,23,1,23,1,23,1,24,1,24,1,24,1,24,3,24,559,8,24,1,24,1,24,1,25,
+        1,25,1,25,1,25,1,25,1,26,1,26,1,26,1,26,3,26,572,8,26,1,26,1,26,
+        1,26,1,27,1,27,1,27,1,27,1,27,1,27,1,27,1,27,1,27,1,27,1,27,1,27,
+        1,27,1,27,5,27,591,8,27,10,27,12,27,594,9,27,3,27,596,8,27,1,27,
+        1,27,3,27,600,8,27,1,28,1,28,1,28,1,28,1,28,3,28,607,8,28,1,29,1,
+        29,1,29,1,29,1,29,1,29,1,29,1,29,1,29,1,29,1,29,1,29,1,29,1,29,3,
+        29,623,8,29,1,29,1,29,1,29,3,29,628,8,29,1,29,1,29,1,29,1,29,1,29,
+        1,29,1,29,1,29,3,29,638,8,29,1,29,1,29,1,29,1,29,1,29,1,29,1,29,
+        1,29,1,29,1,29,1,29,1,29,1,29,1,29,1,29,3,29,655,8,29,1,29,1,29,
+        1,29,1,29,1,29,1,29,1,29,1,29,5,29,665,8,29,10,29,12,29,668,9,29,
+        3,29,670,8,29,1,29,1,29,1,29,1,29,3,29,676,8,29,1,29,0,0,30,0,2,
+        4,6,8,10,12,14,16,18,20,22,24,26,28,30,32,34,36,38,40,42,44,46,48,
+        50,52,54,56,58,0,5,2,0,25,26,43,44,2,0,15,15,25,25,4,0,17,17,27,
+        27,34,48,52,57,2,0,25,27,43,44,1,0,25,26,747,0,77,1,0,0,0,2,91,1,
+        0,0,0,4,93,1,0,0,0,6,182,1,0,0,0,8,189,1,0,0,0,10,192,1,0,0,0,12,
+        205,1,0,0,0,14,212,1,0,0,0,16,214,1,0,0,0,18,231,1,0,0,0,20,254,
+        1,0,0,0,22,273,1,0,0,0,24,275,1,0,0,0,26,297,1,0,0,0,28,310,1,0,
+        0,0,30,317,1,0,0,0,32,383,1,0,0,0,34,395,1,0,0,0,36,505,1,0,0,0,
+        38,507,1,0,0,0,40,519,1,0,0,0,42,533,1,0,0,0,44,536,1,0,0,0,46,539,
+        1,0,0,0,48,554,1,0,0,0,50,562,1,0,0,0,52,567,1,0,0,0,54,599,1,0,
+        0,0,56,606,1,0,0,0,58,675,1,0,0,0,60,76,3,4,2,0,61,62,6,0,-1,0,62,
+        63,5,21,0,0,63,64,6,0,-1,0,64,65,5,12,0,0,65,76,3,2,1,0,66,67,6,
+        0,-1,0,67,68,5,22,0,0,68,69,6,0,-1,0,69,70,5,12,0,0,70,71,3,28,14,
+        0,71,72,6,0,-1,0,72,76,1,0,0,0,73,74,6,0,-1,0,74,76,5,30,0,0,75,
+        60,1,0,0,0,75,61,1,0,0,0,75,66,1,0,0,0,75,73,1,0,0,0,76,79,1,0,0,
+        0,77,75,1,0,0,0,77,78,1,0,0,0,78,80,1,0,0,0,79,77,1,0,0,0,80,81,
+        5,0,0,1,81,1,1,0,0,0,82,83,3,36,18,0,83,84,6,1,-1,0,84,92,1,0,0,
+        0,85,86,5,52,0,0,86,87,5,1,0,0,87,88,3,56,28,0,88,89,5,2,0,0,89,
+        90,6,1,-1,0,90,92,1,0,0,0,91,82,1,0,0,0,91,85,1,0,0,0,92,3,1,0,0,
+        0,93,104,6,2,-1,0,94,99,3,6,3,0,95,96,5,9,0,0,96,98,3,6,3,0,97,95,
+        1,0,0,0,98,101,1,0,0,0,99,97,1,0,0,0,99,100,1,0,0,0,100,102,1,0,
+        0,0,101,99,1,0,0,0,102,103,5,12,0,0,103,105,1,0,0,0,104,94,1,0,0,
+        0,104,105,1,0,0,0,105,171,1,0,0,0,106,107,6,2,-1,0,107,108,5,27,
+        0,0,108,117,5,1,0,0,109,114,3,8,4,0,110,111,5,9,0,0,111,113,3,8,
+        4,0,112,110,1,0,0,0,113,116,1,0,0,0,114,112,1,0,0,0,114,115,1,0,
+        0,0,115,118,1,0,0,0,116,114,1,0,0,0,117,109,1,0,0,0,117,118,1,0,
+        0,0,118,119,1,0,0,0,119,120,6,2,-1,0,120,133,5,2,0,0,121,122,5,5,
+        0,0,122,127,3,10,5,0,123,124,5,9,0,0,124,126,3,10,5,0,125,123,1,
+        0,0,0,126,129,1,0,0,0,127,125,1,0,0,0,127,128,1,0,0,0,128,130,1,
+        0,0,0,129,127,1,0,0,0,130,131,6,2,-1,0,131,132,5,6,0,0,132,134,1,
+        0,0,0,133,121,1,0,0,0,133,134,1,0,0,0,134,142,1,0,0,0,135,136,5,
+        7,0,0,136,137,3,46,23,0,137,138,5,8,0,0,138,139,6,2,-1,0,139,143,
+        1,0,0,0,140,141,6,2,-1,0,141,143,5,32,0,0,142,135,1,0,0,0,142,140,
+        1,0,0,0,142,143,1,0,0,0,143,158,1,0,0,0,144,145,5,1,0,0,145,146,
+        3,16,8,0,146,153,6,2,-1,0,147,148,5,9,0,0,148,149,3,16,8,0,149,150,
+        6,2,-1,0,150,152,1,0,0,0,151,147,1,0,0,0,152,155,1,0,0,0,153,151,
+        1,0,0,0,153,154,1,0,0,0,154,156,1,0,0,0,155,153,1,0,0,0,156,157,
+        5,2,0,0,157,159,1,0,0,0,158,144,1,0,0,0,158,159,1,0,0,0,159,163,
+        1,0,0,0,160,161,3,46,23,0,161,162,6,2,-1,0,162,164,1,0,0,0,163,160,
+        1,0,0,0,163,164,1,0,0,0,164,165,1,0,0,0,165,166,6,2,-1,0,166,167,
+        5,10,0,0,167,172,3,12,6,0,168,169,6,2,-1,0,169,170,5,17,0,0,170,
+        172,6,2,-1,0,171,106,1,0,0,0,171,168,1,0,0,0,172,178,1,0,0,0,173,
+        174,5,52,0,0,174,175,5,1,0,0,175,176,3,14,7,0,176,177,5,2,0,0,177,
+        179,1,0,0,0,178,173,1,0,0,0,178,179,1,0,0,0,179,180,1,0,0,0,180,
+        181,6,2,-1,0,181,5,1,0,0,0,182,183,6,3,-1,0,183,187,5,18,0,0,184,
+        185,5,10,0,0,185,186,6,3,-1,0,186,188,5,25,0,0,187,184,1,0,0,0,187,
+        188,1,0,0,0,188,7,1,0,0,0,189,190,6,4,-1,0,190,191,5,18,0,0,191,
+        9,1,0,0,0,192,193,6,5,-1,0,193,194,5,19,0,0,194,11,1,0,0,0,195,196,
+        6,6,-1,0,196,206,5,31,0,0,197,198,6,6,-1,0,198,199,5,1,0,0,199,200,
+        3,24,12,0,200,201,5,2,0,0,201,202,5,13,0,0,202,203,3,26,13,0,203,
+        204,6,6,-1,0,204,206,1,0,0,0,205,195,1,0,0,0,205,197,1,0,0,0,206,
+        13,1,0,0,0,207,208,6,7,-1,0,208,213,5,21,0,0,209,210,3,58,29,0,210,
+        211,6,7,-1,0,211,213,1,0,0,0,212,207,1,0,0,0,212,209,1,0,0,0,213,
+        15,1,0,0,0,214,215,6,8,-1,0,215,219,5,3,0,0,216,218,3,4,2,0,217,
+        216,1,0,0,0,218,221,1,0,0,0,219,217,1,0,0,0,219,220,1,0,0,0,220,
+        225,1,0,0,0,221,219,1,0,0,0,222,224,3,18,9,0,223,222,1,0,0,0,224,
+        227,1,0,0,0,225,223,1,0,0,0,225,226,1,0,0,0,226,228,1,0,0,0,227,
+        225,1,0,0,0,228,229,6,8,-1,0,229,230,5,4,0,0,230,17,1,0,0,0,231,
+        232,6,9,-1,0,232,245,5,19,0,0,233,242,5,1,0,0,234,239,3,20,10,0,
+        235,236,5,9,0,0,236,238,3,20,10,0,237,235,1,0,0,0,238,241,1,0,0,
+        0,239,237,1,0,0,0,239,240,1,0,0,0,240,243,1,0,0,0,241,239,1,0,0,
+        0,242,234,1,0,0,0,242,243,1,0,0,0,243,244,1,0,0,0,244,246,5,2,0,
+        0,245,233,1,0,0,0,245,246,1,0,0,0,246,247,1,0,0,0,247,251,5,10,0,
+        0,248,250,3,4,2,0,249,248,1,0,0,0,250,253,1,0,0,0,251,249,1,0,0,
+        0,251,252,1,0,0,0,252,19,1,0,0,0,253,251,1,0,0,0,254,255,6,10,-1,
+        0,255,256,5,18,0,0,256,257,5,10,0,0,257,258,3,28,14,0,258,265,6,
+        10,-1,0,259,260,5,52,0,0,260,261,5,1,0,0,261,262,3,22,11,0,262,263,
+        6,10,-1,0,263,264,5,2,0,0,264,266,1,0,0,0,265,259,1,0,0,0,265,266,
+        1,0,0,0,266,21,1,0,0,0,267,268,6,11,-1,0,268,274,5,21,0,0,269,270,
+        6,11,-1,0,270,271,3,58,29,0,271,272,6,11,-1,0,272,274,1,0,0,0,273,
+        267,1,0,0,0,273,269,1,0,0,0,274,23,1,0,0,0,275,287,6,12,-1,0,276,
+        277,3,28,14,0,277,284,6,12,-1,0,278,279,5,9,0,0,279,280,3,28,14,
+        0,280,281,6,12,-1,0,281,283,1,0,0,0,282,278,1,0,0,0,283,286,1,0,
+        0,0,284,282,1,0,0,0,284,285,1,0,0,0,285,288,1,0,0,0,286,284,1,0,
+        0,0,287,276,1,0,0,0,287,288,1,0,0,0,288,25,1,0,0,0,289,290,5,1,0,
+        0,290,291,3,24,12,0,291,292,5,2,0,0,292,293,6,13,-1,0,293,298,1,
+        0,0,0,294,295,3,32,16,0,295,296,6,13,-1,0,296,298,1,0,0,0,297,289,
+        1,0,0,0,297,294,1,0,0,0,298,27,1,0,0,0,299,300,3,32,16,0,300,301,
+        6,14,-1,0,301,311,1,0,0,0,302,303,6,14,-1,0,303,304,5,1,0,0,304,
+        305,3,24,12,0,305,306,5,2,0,0,306,307,5,13,0,0,307,308,3,26,13,0,
+        308,309,6,14,-1,0,309,311,1,0,0,0,310,299,1,0,0,0,310,302,1,0,0,
+        0,311,29,1,0,0,0,312,313,6,15,-1,0,313,318,5,28,0,0,314,315,6,15,
+        -1,0,315,318,5,29,0,0,316,318,6,15,-1,0,317,312,1,0,0,0,317,314,
+        1,0,0,0,317,316,1,0,0,0,318,31,1,0,0,0,319,320,6,16,-1,0,320,384,
+        5,34,0,0,321,322,6,16,-1,0,322,384,5,35,0,0,323,324,6,16,-1,0,324,
+        384,5,36,0,0,325,326,6,16,-1,0,326,384,5,37,0,0,327,328,6,16,-1,
+        0,328,384,5,24,0,0,329,330,6,16,-1,0,330,384,5,22,0,0,331,332,6,
+        16,-1,0,332,384,5,33,0,0,333,334,6,16,-1,0,334,335,5,38,0,0,335,
+        336,5,7,0,0,336,337,3,28,14,0,337,338,5,8,0,0,338,339,6,16,-1,0,
+        339,384,1,0,0,0,340,341,6,16,-1,0,341,342,5,39,0,0,342,343,5,7,0,
+        0,343,344,3,24,12,0,344,345,5,8,0,0,345,346,6,16,-1,0,346,384,1,
+        0,0,0,347,348,6,16,-1,0,348,349,5,40,0,0,349,350,5,7,0,0,350,351,
+        3,30,15,0,351,354,3,28,14,0,352,353,5,9,0,0,353,355,3,34,17,0,354,
+        352,1,0,0,0,354,355,1,0,0,0,355,356,1,0,0,0,356,357,5,8,0,0,357,
+        358,6,16,-1,0,358,384,1,0,0,0,359,360,6,16,-1,0,360,361,5,42,0,0,
+        361,362,5,7,0,0,362,363,3,30,15,0,363,364,3,28,14,0,364,365,5,8,
+        0,0,365,366,6,16,-1,0,366,384,1,0,0,0,367,368,6,16,-1,0,368,369,
+        5,41,0,0,369,370,5,7,0,0,370,371,3,30,15,0,371,378,3,28,14,0,372,
+        373,5,9,0,0,373,376,3,34,17,0,374,375,5,9,0,0,375,377,3,34,17,0,
+        376,374,1,0,0,0,376,377,1,0,0,0,377,379,1,0,0,0,378,372,1,0,0,0,
+        378,379,1,0,0,0,379,380,1,0,0,0,380,381,5,8,0,0,381,382,6,16,-1,
+        0,382,384,1,0,0,0,383,319,1,0,0,0,383,321,1,0,0,0,383,323,1,0,0,
+        0,383,325,1,0,0,0,383,327,1,0,0,0,383,329,1,0,0,0,383,331,1,0,0,
+        0,383,333,1,0,0,0,383,340,1,0,0,0,383,347,1,0,0,0,383,359,1,0,0,
+        0,383,367,1,0,0,0,384,33,1,0,0,0,385,386,3,36,18,0,386,387,6,17,
+        -1,0,387,396,1,0,0,0,388,389,6,17,-1,0,389,390,5,52,0,0,390,391,
+        5,1,0,0,391,392,3,56,28,0,392,393,5,2,0,0,393,394,6,17,-1,0,394,
+        396,1,0,0,0,395,385,1,0,0,0,395,388,1,0,0,0,396,35,1,0,0,0,397,398,
+        6,18,-1,0,398,401,5,25,0,0,399,400,5,10,0,0,400,402,3,28,14,0,401,
+        399,1,0,0,0,401,402,1,0,0,0,402,403,1,0,0,0,403,506,6,18,-1,0,404,
+        405,6,18,-1,0,405,408,5,26,0,0,406,407,5,10,0,0,407,409,3,28,14,
+        0,408,406,1,0,0,0,408,409,1,0,0,0,409,410,1,0,0,0,410,506,6,18,-1,
+        0,411,412,6,18,-1,0,412,415,5,27,0,0,413,414,5,10,0,0,414,416,3,
+        28,14,0,415,413,1,0,0,0,415,416,1,0,0,0,416,417,1,0,0,0,417,506,
+        6,18,-1,0,418,419,5,43,0,0,419,506,6,18,-1,0,420,421,5,44,0,0,421,
+        506,6,18,-1,0,422,423,5,45,0,0,423,506,6,18,-1,0,424,425,3,38,19,
+        0,425,426,6,18,-1,0,426,506,1,0,0,0,427,428,6,18,-1,0,428,429,5,
+        5,0,0,429,430,3,40,20,0,430,431,5,6,0,0,431,432,6,18,-1,0,432,506,
+        1,0,0,0,433,434,3,46,23,0,434,435,6,18,-1,0,435,506,1,0,0,0,436,
+        437,3,50,25,0,437,438,6,18,-1,0,438,506,1,0,0,0,439,440,6,18,-1,
+        0,440,441,5,47,0,0,441,442,5,7,0,0,442,443,3,28,14,0,443,453,6,18,
+        -1,0,444,445,5,10,0,0,445,450,3,42,21,0,446,447,5,9,0,0,447,449,
+        3,42,21,0,448,446,1,0,0,0,449,452,1,0,0,0,450,448,1,0,0,0,450,451,
+        1,0,0,0,451,454,1,0,0,0,452,450,1,0,0,0,453,444,1,0,0,0,453,454,
+        1,0,0,0,454,455,1,0,0,0,455,456,6,18,-1,0,456,457,5,8,0,0,457,506,
+        1,0,0,0,458,459,5,48,0,0,459,460,5,7,0,0,460,461,5,5,0,0,461,470,
+        6,18,-1,0,462,467,3,44,22,0,463,464,5,9,0,0,464,466,3,44,22,0,465,
+        463,1,0,0,0,466,469,1,0,0,0,467,465,1,0,0,0,467,468,1,0,0,0,468,
+        471,1,0,0,0,469,467,1,0,0,0,470,462,1,0,0,0,470,471,1,0,0,0,471,
+        472,1,0,0,0,472,478,5,6,0,0,473,474,5,9,0,0,474,475,6,18,-1,0,475,
+        476,5,17,0,0,476,477,5,10,0,0,477,479,3,44,22,0,478,473,1,0,0,0,
+        478,479,1,0,0,0,479,480,1,0,0,0,480,481,6,18,-1,0,481,506,5,8,0,
+        0,482,483,6,18,-1,0,483,506,5,49,0,0,484,485,6,18,-1,0,485,506,5,
+        50,0,0,486,487,6,18,-1,0,487,490,5,23,0,0,488,489,5,10,0,0,489,491,
+        3,28,14,0,490,488,1,0,0,0,490,491,1,0,0,0,491,492,1,0,0,0,492,506,
+        6,18,-1,0,493,494,6,18,-1,0,494,497,5,51,0,0,495,496,5,10,0,0,496,
+        498,3,28,14,0,497,495,1,0,0,0,497,498,1,0,0,0,498,499,1,0,0,0,499,
+        506,6,18,-1,0,500,501,6,18,-1,0,501,506,5,21,0,0,502,503,3,28,14,
+        0,503,504,6,18,-1,0,504,506,1,0,0,0,505,397,1,0,0,0,505,404,1,0,
+        0,0,505,411,1,0,0,0,505,418,1,0,0,0,505,420,1,0,0,0,505,422,1,0,
+        0,0,505,424,1,0,0,0,505,427,1,0,0,0,505,433,1,0,0,0,505,436,1,0,
+        0,0,505,439,1,0,0,0,505,458,1,0,0,0,505,482,1,0,0,0,505,484,1,0,
+        0,0,505,486,1,0,0,0,505,493,1,0,0,0,505,500,1,0,0,0,505,502,1,0,
+        0,0,506,37,1,0,0,0,507,508,6,19,-1,0,508,514,5,20,0,0,509,510,5,
+        11,0,0,510,511,6,19,-1,0,511,513,5,20,0,0,512,509,1,0,0,0,513,516,
+        1,0,0,0,514,512,1,0,0,0,514,515,1,0,0,0,515,517,1,0,0,0,516,514,
+        1,0,0,0,517,518,6,19,-1,0,518,39,1,0,0,0,519,531,6,20,-1,0,520,521,
+        3,34,17,0,521,528,6,20,-1,0,522,523,5,9,0,0,523,524,3,34,17,0,524,
+        525,6,20,-1,0,525,527,1,0,0,0,526,522,1,0,0,0,527,530,1,0,0,0,528,
+        526,1,0,0,0,528,529,1,0,0,0,529,532,1,0,0,0,530,528,1,0,0,0,531,
+        520,1,0,0,0,531,532,1,0,0,0,532,41,1,0,0,0,533,534,6,21,-1,0,534,
+        535,7,0,0,0,535,43,1,0,0,0,536,537,6,22,-1,0,537,538,7,1,0,0,538,
+        45,1,0,0,0,539,540,6,23,-1,0,540,549,5,3,0,0,541,546,3,48,24,0,542,
+        543,5,9,0,0,543,545,3,48,24,0,544,542,1,0,0,0,545,548,1,0,0,0,546,
+        544,1,0,0,0,546,547,1,0,0,0,547,550,1,0,0,0,548,546,1,0,0,0,549,
+        541,1,0,0,0,549,550,1,0,0,0,550,551,1,0,0,0,551,552,6,23,-1,0,552,
+        553,5,4,0,0,553,47,1,0,0,0,554,555,6,24,-1,0,555,558,7,2,0,0,556,
+        557,5,12,0,0,557,559,3,34,17,0,558,556,1,0,0,0,558,559,1,0,0,0,559,
+        560,1,0,0,0,560,561,6,24,-1,0,561,49,1,0,0,0,562,563,3,52,26,0,563,
+        564,5,10,0,0,564,565,3,28,14,0,565,566,6,25,-1,0,566,51,1,0,0,0,
+        567,568,6,26,-1,0,568,569,5,46,0,0,569,571,5,7,0,0,570,572,3,54,
+        27,0,571,570,1,0,0,0,571,572,1,0,0,0,572,573,1,0,0,0,573,574,6,26,
+        -1,0,574,575,5,8,0,0,575,53,1,0,0,0,576,577,6,27,-1,0,577,600,7,
+        3,0,0,578,579,5,1,0,0,579,580,6,27,-1,0,580,581,7,4,0,0,581,582,
+        5,9,0,0,582,583,6,27,-1,0,583,584,7,4,0,0,584,600,5,2,0,0,585,586,
+        6,27,-1,0,586,595,5,5,0,0,587,592,3,54,27,0,588,589,5,9,0,0,589,
+        591,3,54,27,0,590,588,1,0,0,0,591,594,1,0,0,0,592,590,1,0,0,0,592,
+        593,1,0,0,0,593,596,1,0,0,0,594,592,1,0,0,0,595,587,1,0,0,0,595,
+        596,1,0,0,0,596,597,1,0,0,0,597,598,6,27,-1,0,598,600,5,6,0,0,599,
+        576,1,0,0,0,599,578,1,0,0,0,599,585,1,0,0,0,600,55,1,0,0,0,601,602,
+        3,58,29,0,602,603,6,28,-1,0,603,607,1,0,0,0,604,605,6,28,-1,0,605,
+        607,5,21,0,0,606,601,1,0,0,0,606,604,1,0,0,0,607,57,1,0,0,0,608,
+        609,5,53,0,0,609,676,6,29,-1,0,610,611,6,29,-1,0,611,637,5,27,0,
+        0,612,613,5,10,0,0,613,614,6,29,-1,0,614,615,5,25,0,0,615,616,5,
+        10,0,0,616,617,6,29,-1,0,617,627,5,25,0,0,618,619,5,57,0,0,619,622,
+        6,29,-1,0,620,621,6,29,-1,0,621,623,5,25,0,0,622,620,1,0,0,0,622,
+        623,1,0,0,0,623,624,1,0,0,0,624,625,5,10,0,0,625,626,6,29,-1,0,626,
+        628,5,25,0,0,627,618,1,0,0,0,627,628,1,0,0,0,628,629,1,0,0,0,629,
+        638,6,29,-1,0,630,631,5,1,0,0,631,632,6,29,-1,0,632,633,3,56,28,
+        0,633,634,6,29,-1,0,634,635,5,2,0,0,635,638,1,0,0,0,636,638,6,29,
+        -1,0,637,612,1,0,0,0,637,630,1,0,0,0,637,636,1,0,0,0,638,676,1,0,
+        0,0,639,640,6,29,-1,0,640,641,5,54,0,0,641,642,5,1,0,0,642,643,3,
+        56,28,0,643,644,5,56,0,0,644,645,3,56,28,0,645,646,5,2,0,0,646,647,
+        6,29,-1,0,647,676,1,0,0,0,648,649,6,29,-1,0,649,654,5,55,0,0,650,
+        651,5,7,0,0,651,652,3,34,17,0,652,653,5,8,0,0,653,655,1,0,0,0,654,
+        650,1,0,0,0,654,655,1,0,0,0,655,656,1,0,0,0,656,657,5,5,0,0,657,
+        669,6,29,-1,0,658,659,3,56,28,0,659,666,6,29,-1,0,660,661,5,9,0,
+        0,661,662,3,56,28,0,662,663,6,29,-1,0,663,665,1,0,0,0,664,660,1,
+        0,0,0,665,668,1,0,0,0,666,664,1,0,0,0,666,667,1,0,0,0,667,670,1,
+        0,0,0,668,666,1,0,0,0,669,658,1,0,0,0,669,670,1,0,0,0,670,671,1,
+        0,0,0,671,672,5,6,0,0,672,676,6,29,-1,0,673,674,6,29,-1,0,674,676,
+        5,23,0,0,675,608,1,0,0,0,675,610,1,0,0,0,675,639,1,0,0,0,675,648,
+        1,0,0,0,675,673,1,0,0,0,676,59,1,0,0,0,65,75,77,91,99,104,114,117,
+        127,133,142,153,158,163,171,178,187,205,212,219,225,239,242,245,
+        251,265,273,284,287,297,310,317,354,376,378,383,395,401,408,415,
+        450,453,467,470,478,490,497,505,514,528,531,546,549,558,571,592,
+        595,599,606,622,627,637,654,666,669,675
     ];
 
     private static __ATN: antlr.ATN;
@@ -3056,14 +3132,31 @@ export class BlockArgumentContext extends LeanContext {
     public LPAREN(): antlr.TerminalNode | null {
         return this.getToken(Mlir.LPAREN, 0);
     }
-    public location(): LocationContext | null {
-        return this.getRuleContext(0, LocationContext);
+    public argumentLocation(): ArgumentLocationContext | null {
+        return this.getRuleContext(0, ArgumentLocationContext);
     }
     public RPAREN(): antlr.TerminalNode | null {
         return this.getToken(Mlir.RPAREN, 0);
     }
     public override get ruleIndex(): number {
         return Mlir.RULE_blockArgument;
+    }
+}
+
+
+export class ArgumentLocationContext extends LeanContext {
+    public _l?: PlainLocationContext;
+    public constructor(parent: antlr.ParserRuleContext | null, invokingState: number) {
+        super(parent, invokingState);
+    }
+    public ATTRIBUTE_ALIAS(): antlr.TerminalNode | null {
+        return this.getToken(Mlir.ATTRIBUTE_ALIAS, 0);
+    }
+    public plainLocation(): PlainLocationContext | null {
+        return this.getRuleContext(0, PlainLocationContext);
+    }
+    public override get ruleIndex(): number {
+        return Mlir.RULE_argumentLocation;
     }
 }
 
@@ -3628,7 +3721,27 @@ export class EntryContext extends LeanContext {
 
 export class DenseElementsContext extends LeanContext {
     public value: Attribute;
+    public _l?: DenseLiteralContext;
     public _t?: AnyTypeContext;
+    public constructor(parent: antlr.ParserRuleContext | null, invokingState: number) {
+        super(parent, invokingState);
+    }
+    public COLON(): antlr.TerminalNode {
+        return this.getToken(Mlir.COLON, 0)!;
+    }
+    public denseLiteral(): DenseLiteralContext {
+        return this.getRuleContext(0, DenseLiteralContext)!;
+    }
+    public anyType(): AnyTypeContext {
+        return this.getRuleContext(0, AnyTypeContext)!;
+    }
+    public override get ruleIndex(): number {
+        return Mlir.RULE_denseElements;
+    }
+}
+
+
+export class DenseLiteralContext extends LeanContext {
     public constructor(parent: antlr.ParserRuleContext | null, invokingState: number) {
         super(parent, invokingState);
     }
@@ -3641,17 +3754,11 @@ export class DenseElementsContext extends LeanContext {
     public GREATER(): antlr.TerminalNode {
         return this.getToken(Mlir.GREATER, 0)!;
     }
-    public COLON(): antlr.TerminalNode {
-        return this.getToken(Mlir.COLON, 0)!;
-    }
-    public anyType(): AnyTypeContext {
-        return this.getRuleContext(0, AnyTypeContext)!;
-    }
     public denseItem(): DenseItemContext | null {
         return this.getRuleContext(0, DenseItemContext);
     }
     public override get ruleIndex(): number {
-        return Mlir.RULE_denseElements;
+        return Mlir.RULE_denseLiteral;
     }
 }
 

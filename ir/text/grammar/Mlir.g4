@@ -97,7 +97,13 @@ block
 
 blockArgument
   : { this.regions.argumentName(); this.lexer.wantAfter(wanted.type); } VALUE_ID COLON t=anyType
-    { this.types.remember(this.lexer.remember(wanted.type), $t.value); this.regions.argument($t.value); } ( LOC LPAREN location RPAREN )?
+    { this.types.remember(this.lexer.remember(wanted.type), $t.value); this.regions.argument($t.value); }
+    ( LOC LPAREN argumentLocation { this.regions.argumentLocation(this.locationAt); } RPAREN )?
+  ;
+
+argumentLocation
+  : { this.locationAt = this.aliases.use(); } ATTRIBUTE_ALIAS
+  | { const offset = this.lexer.start; } l=plainLocation { this.locationAt = { location: $l.value, offset }; }
   ;
 
 typeList returns [value: Type[]]
@@ -198,8 +204,11 @@ entry[into: Entry[]] locals [name: string]
   ;
 
 denseElements returns [value: Attribute]
-  : { this.enter(); this.dense.begin(); } DENSE LESS ( denseItem )? { this.dense.close(); } GREATER COLON t=anyType
-    { $value = this.dense.end($t.value); this.leave(); }
+  : l=denseLiteral COLON t=anyType { $value = this.dense.end($t.value); }
+  ;
+
+denseLiteral
+  : { this.enter(); this.dense.begin(); } DENSE LESS ( denseItem )? { this.dense.close(); this.leave(); } GREATER
   ;
 
 denseItem
