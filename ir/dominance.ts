@@ -58,7 +58,9 @@ export class Dominance {
   }
 }
 
-const isGraphRegion = (region: Region | undefined): boolean => region?.owner.hasTrait('graph-region') ?? false;
+/** Of an operation that is not registered nothing is known, so order is free in its regions, as upstream has it. */
+const isGraphRegion = (region: Region | undefined): boolean =>
+  region !== undefined && (region.owner.definition === undefined || region.owner.hasTrait('graph-region'));
 
 function dominatorTree(region: Region): Tree {
   const order = reversePostOrder(region);
