@@ -1,0 +1,108 @@
+/**
+ * Lists in which some numbers are known and others are operands, `[%a, 2, %c]`, and groups of
+ * dimensions, `[[0, 1], [2]]`: how operations on parts of tensors and of buffers are written.
+ */
+import {
+  arrayAttribute,
+  type AssemblyParser,
+  type AssemblyPrinter,
+  type Attribute,
+  denseArrayAttribute,
+  type DenseArrayAttribute,
+  i64,
+  integerAttribute,
+  type UnresolvedOperand,
+  type Value,
+} from '../../ir/index.ts';
+
+/** What a list of known numbers holds where an operand gives the number: the least `i64`. */
+export const dynamicIndex = -(2n ** 63n);
+
+/** A list as it was read: the operands in order, and every place with `dynamicIndex` for an operand. */
+export interface IndexList {
+  readonly operands: readonly UnresolvedOperand[];
+  readonly statics: readonly bigint[];
+}
+
+/** Reads `[%a, 2, %c]`. */
+export function readIndexList(parser: AssemblyParser): IndexList {
+  const operands: UnresolvedOperand[] = [];
+  const statics: bigint[] = [];
+  parser.expect('[');
+  while (!parser.at(']')) {
+    if (statics.length > 0) parser.expect(',');
+    if (parser.atOperand()) {
+      operands.push(parser.operand());
+      statics.push(dynamicIndex);
+    } else if (parser.atInteger()) statics.push(parser.integer());
+    else parser.fail('expected SSA value or integer');
+  }
+  parser.expect(']');
+  return { operands, statics };
+}
+
+/** Writes `[%a, 2, %c]`; every dynamic place takes the next operand. */
+export function writeIndexList(
+  printer: AssemblyPrinter,
+  operands: readonly Value[],
+  statics: readonly (number | bigint)[],
+): void {
+  let next = 0;
+  printer.write('[');
+  for (const [at, number] of statics.entries()) {
+    if (at > 0) printer.write(', ');
+    const operand = isDynamicIndex(number) ? operands[next++] : undefined;
+    if (operand) printer.value(operand);
+    else printer.write(String(number));
+  }
+  printer.write(']');
+}
+
+/** Whether a place of a list of known numbers stands for an operand. */
+export const isDynamicIndex = (number: number | bigint): boolean => BigInt(number) === dynamicIndex;
+
+/** A list of known numbers as the attribute that holds it, `array<i64: …>`. */
+export const indexListAttribute = (statics: readonly (number | bigint)[]): DenseArrayAttribute =>
+  denseArrayAttribute(statics, i64);
+
+/** The numbers of an `array<i64: …>`; none where the attribute is something else. */
+export const indexListOf = (attribute: Attribute | undefined): readonly bigint[] =>
+  attribute?.kind === 'dense-array' ? attribute.values.map(BigInt) : [];
+
+function readList<T>(parser: AssemblyParser, element: () => T): T[] {
+  const list: T[] = [];
+  parser.expect('[');
+  while (!parser.at(']')) {
+    if (list.length > 0) parser.expect(',');
+    list.push(element());
+  }
+  parser.expect(']');
+  return list;
+}
+
+/** Reads `[[0, 1], [2]]`: which dimensions of the longer shape make one of the shorter. */
+export const readReassociation = (parser: AssemblyParser): Attribute =>
+  arrayAttribute(
+    readList(parser, () => arrayAttribute(readList(parser, () => integerAttribute(parser.integer(), i64)))),
+  );
+
+/** Writes `[[0, 1], [2]]`. */
+export function writeReassociation(printer: AssemblyPrinter, reassociation: Attribute | undefined): void {
+  if (reassociation) printer.attribute(reassociation);
+}
+
+/** The groups of a reassociation; undefined where the attribute is something else. */
+export function reassociationOf(attribute: Attribute | undefined): readonly (readonly number[])[] | undefined {
+  if (attribute?.kind !== 'array') return undefined;
+  const groups: number[][] = [];
+  for (const group of attribute.elements) {
+    if (group.kind !== 'array') return undefined;
+    const dimensions: number[] = [];
+    for (const dimension of group.elements) {
+      if (dimension.kind !== 'integer') return undefined;
+      dimensions.push(Number(dimension.value));
+    }
+    groups.push(dimensions);
+  }
+  return groups;
+}
