@@ -114,6 +114,11 @@ export type OpSpec<O extends Values, A extends Attributes, R extends Values, G e
   readonly assembly?: Format<F, keyof O | keyof A | keyof R | keyof G> | AssemblyHooks;
   /** Extra conditions over bound dimensions and attributes; a string is the error. */
   readonly verify?: (bound: Bound<O, A>) => string | undefined;
+  /**
+   * Extra conditions over the types of operands and results and the attributes, and nothing else:
+   * the verifier asks once for operations that agree in these.
+   */
+  readonly verifySignature?: (operation: Operation, view: OpOf<OpDef<string, O, A, R, G>>) => string | undefined;
   /** Extra conditions over the whole operation: regions, users, symbols. */
   readonly verifyOperation?: (operation: Operation, view: OpOf<OpDef<string, O, A, R, G>>) => string | undefined;
   /** Existing values or constants that the results are equal to. */
@@ -211,9 +216,9 @@ export function op<
     Object.entries(values).map(([key, constraint]) => ({ name: key, constraint }));
   const view = viewFactory(declared.operands, declared.attributes, declared.results, declared.regions);
   const fold = spec.fold as ((op: OpView, constants: readonly (Attribute | undefined)[]) => FoldResult) | undefined;
-  const verifyOperation = spec.verifyOperation as
-    | ((operation: Operation, view: OpView) => string | undefined)
-    | undefined;
+  type Verify = ((operation: Operation, view: OpView) => string | undefined) | undefined;
+  const verifyOperation = spec.verifyOperation as Verify;
+  const verifySignature = spec.verifySignature as Verify;
   const definition: OpDefinition = {
     opName: name,
     summary: spec.summary,
@@ -229,6 +234,7 @@ export function op<
     assembly: spec.assembly as string | AssemblyHooks | undefined,
     dims: spec.dims as OpDefinition['dims'],
     verify: spec.verify as OpDefinition['verify'],
+    verifySignature: verifySignature && ((operation) => verifySignature(operation, view(operation))),
     verifyOperation: verifyOperation && ((operation) => verifyOperation(operation, view(operation))),
     sample: spec.sample as OpDefinition['sample'],
     inferTypes: spec.inferTypes,

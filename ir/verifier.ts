@@ -1,166 +1,232 @@
-/** The verifier: whether a module is what its declarations say. */
-import { bindOperation } from './binding.ts';
-import type { Block } from './block.ts';
-import type { OpDefinition, Trait } from './definition.ts';
+/**
+ * The verifier: whether a module is what its declarations say. It walks the columns, so that an
+ * operation like one that was judged before costs a look-up; handles are made for the rest.
+ */
+import type { Columns } from './columns.ts';
+import type { Context } from './context.ts';
+import type { OpDefinition } from './definition.ts';
 import { type Diagnostic, errorAt, noteAt } from './diagnostic.ts';
 import { Dominance } from './dominance.ts';
 import type { Operation } from './operation.ts';
 import { symbolName } from './symbol-table.ts';
-import type { Region } from './region.ts';
+import { SignatureTable, signatureErrors } from './verify-signature.ts';
 
 /** After this many errors the rest is not looked for. */
 const errorLimit = 20;
 
 /** Every way in which `root` breaks its declarations, at most twenty; empty when it is valid. */
 export function verify(root: Operation): readonly Diagnostic[] {
-  const diagnostics: Diagnostic[] = [];
-  const dominance = new Dominance();
-  root.walk((operation) => {
-    if (diagnostics.length >= errorLimit) return false;
-    const messages = operationErrors(operation);
-    for (const message of messages) diagnostics.push(errorAt(operation.location, `'${operation.name}' op ${message}`));
-    if (messages.length === 0) diagnostics.push(...dominanceErrors(operation, root, dominance));
-    return undefined;
-  });
-  return diagnostics;
+  return new Verification(root).run();
 }
 
-function operationErrors(operation: Operation): readonly string[] {
-  const { definition, context } = operation;
-  const errors: string[] = [];
-  const { columns } = context;
-  const slot = columns.opOperands[operation.id] as number;
-  for (let at = 0; at < operation.operandCount; at++)
-    if (columns.slotValue[slot + at] === 0 || columns.valueOwner[columns.slotValue[slot + at] as number] === 0)
-      return [`operand #${at} is null; it was erased or never given`];
-  for (const region of operation.regions) errors.push(...blockErrors(region, definition));
-  if (!definition) {
-    if (!context.allowUnregistered) errors.push(`is not registered; load its dialect or allow unregistered dialects`);
-    return errors;
+/** One run of the verifier over one operation and all inside it. */
+class Verification {
+  private readonly context: Context;
+  private readonly columns: Columns;
+  private readonly root: number;
+  private readonly signatures: SignatureTable;
+  private readonly dominance: Dominance;
+  /** Operations that the walk has been at: of two in one block, whether one stands before the other. */
+  private readonly seen: Uint8Array;
+  private readonly diagnostics: Diagnostic[];
+
+  constructor(root: Operation) {
+    this.context = root.context;
+    this.columns = root.context.columns;
+    this.root = root.id;
+    this.signatures = new SignatureTable(this.columns);
+    this.dominance = new Dominance();
+    this.seen = new Uint8Array(this.columns.opEnd);
+    this.diagnostics = [];
   }
-  const { error } = bindOperation(operation, definition);
-  if (error !== undefined) return [...errors, error];
-  errors.push(...shapeErrors(operation, definition));
-  for (const trait of definition.traits) {
-    const message = traitChecks[trait]?.(operation);
-    if (message !== undefined) errors.push(message);
+
+  run(): readonly Diagnostic[] {
+    for (let op = this.root; op !== 0; op = this.after(op)) {
+      if (this.diagnostics.length >= errorLimit) break;
+      const before = this.diagnostics.length;
+      this.check(op);
+      if (op !== this.root && this.diagnostics.length === before) this.checkOperands(op);
+      this.seen[op] = 1;
+    }
+    return this.diagnostics;
   }
-  if (errors.length > 0) return errors;
-  const message = definition.verifyOperation?.(operation);
-  return message === undefined ? [] : [message];
-}
 
-function shapeErrors(operation: Operation, definition: OpDefinition): readonly string[] {
-  const errors: string[] = [];
-  const regions = operation.regions.length;
-  const fixed = definition.regions.filter((region) => !region.many).length;
-  if (definition.regions.some((region) => region.many) ? regions < fixed : regions !== fixed)
-    errors.push(
-      `has ${regions} regions, expected ${fixed === definition.regions.length ? fixed : `at least ${fixed}`}`,
-    );
-  const successors = operation.successors.length;
-  const named = definition.successors.length - (definition.variadicSuccessors ? 1 : 0);
-  if (definition.variadicSuccessors ? successors < named : successors !== named)
-    errors.push(
-      `has ${successors} successors, expected ${definition.variadicSuccessors ? `at least ${named}` : named}`,
-    );
-  for (const successor of operation.successors)
-    if (successor.parent !== operation.parent?.parent) errors.push('passes control to a block of another region');
-  return errors;
-}
-
-/** Blocks end in a terminator where the operation asks for it, and have one only there. */
-function blockErrors(region: Region, definition: OpDefinition | undefined): readonly string[] {
-  const errors: string[] = [];
-  const free = !definition || definition.traits.has('no-terminator') || definition.traits.has('graph-region');
-  for (const block of region.blocks) {
-    if (!free && !block.terminator)
-      errors.push(
-        block.isEmpty
-          ? 'has an empty block, expected a terminator at its end'
-          : 'has a block without a terminator at its end',
-      );
-    for (let op = block.first; op; op = op.next)
-      if (op !== block.last && (op.hasTrait('terminator') || op.successors.length > 0))
-        errors.push(`has '${op.name}' in the middle of a block, expected it at the end`);
+  /** The next operation, outer before inner; 0 at the end. */
+  private after(from: number): number {
+    const { columns } = this;
+    let first = this.firstIn(columns.opRegion[from] as number);
+    for (let op = from; first === 0; ) {
+      if (op === this.root) return 0;
+      if (columns.opNext[op] !== 0) return columns.opNext[op] as number;
+      const block = columns.opParent[op] as number;
+      const region = columns.blockParent[block] as number;
+      first = this.firstOfBlocks(columns.blockNext[block] as number);
+      if (first === 0) first = this.firstIn(columns.regionNext[region] as number);
+      op = columns.regionOwner[region] as number;
+    }
+    return first;
   }
-  return errors;
-}
 
-/** What each trait asks of an operation beyond its declaration. */
-const traitChecks: Partial<Record<Trait, (operation: Operation) => string | undefined>> = {
-  terminator: (operation) =>
-    operation.parent && operation.next ? 'must be the last operation in its block' : undefined,
-  'single-block': (operation) => {
-    const region = operation.regions.findIndex(({ blocks }) => blocks.length > 1);
-    return region < 0 ? undefined : `expects region #${region} to have 0 or 1 blocks`;
-  },
-  'isolated-from-above': (operation) => {
-    let message: string | undefined;
-    for (const region of operation.regions)
-      for (const block of region.blocks)
-        for (const inner of block.operations)
-          inner.walk((user) => {
-            for (const value of user.operands) {
-              const home = value.parentBlock?.parent;
-              if (message === undefined && home && !operation.regions.some((own) => own.isAncestorOf(home)))
-                message = `has '${user.name}' inside that reads a value from outside; pass it in instead`;
-            }
-          });
-    return message;
-  },
-  symbol: (operation) =>
-    symbolName(operation) === undefined ? `is a symbol and needs the string attribute 'sym_name'` : undefined,
-  'symbol-table': (operation) => {
-    const seen = new Set<string>();
-    for (const region of operation.regions)
+  private firstIn(from: number): number {
+    const { columns } = this;
+    for (let region = from; region !== 0; region = columns.regionNext[region] as number) {
+      const op = this.firstOfBlocks(columns.regionFirst[region] as number);
+      if (op !== 0) return op;
+    }
+    return 0;
+  }
+
+  private firstOfBlocks(from: number): number {
+    const { columns } = this;
+    for (let block = from; block !== 0; block = columns.blockNext[block] as number)
+      if (columns.blockFirst[block] !== 0) return columns.blockFirst[block] as number;
+    return 0;
+  }
+
+  private fail(op: number, message: string, notes: readonly Diagnostic[] = []): void {
+    const operation = this.context.operation(op);
+    this.diagnostics.push(errorAt(operation.location, `'${operation.name}' op ${message}`, notes));
+  }
+
+  /** The operation by itself: signature, place, regions and what its declaration asks beyond. */
+  private check(op: number): void {
+    const { columns, context } = this;
+    const slot = columns.opOperands[op] as number;
+    for (let at = 0; at < (columns.opOperandCount[op] as number); at++) {
+      const value = columns.slotValue[slot + at] as number;
+      if (value === 0 || columns.valueOwner[value] === 0)
+        return this.fail(op, `operand #${at} is null; it was erased or never given`);
+    }
+    const definition = context.definitionOf(columns.opName[op] as number);
+    const found = this.diagnostics.length;
+    if (columns.opRegion[op] !== 0) this.checkBlocks(op, definition);
+    if (columns.opSuccessors[op] !== 0) this.checkSuccessors(op, definition);
+    if (!definition) {
+      if (!context.allowUnregistered)
+        this.fail(op, 'is not registered; load its dialect or allow unregistered dialects');
+      return;
+    }
+    if (!this.signatures.has(op)) {
+      const errors = signatureErrors(context.operation(op), definition);
+      for (const message of errors) this.fail(op, message);
+      if (errors.length > 0) return;
+      this.signatures.add(op);
+    }
+    this.checkTraits(op, definition);
+    if (this.diagnostics.length > found) return;
+    const message = definition.verifyOperation?.(context.operation(op));
+    if (message !== undefined) this.fail(op, message);
+  }
+
+  /** Blocks end in a terminator where the operation asks for it. */
+  private checkBlocks(op: number, definition: OpDefinition | undefined): void {
+    if (!definition || definition.traits.has('no-terminator') || definition.traits.has('graph-region')) return;
+    const { columns, context } = this;
+    const singleBlock = definition.traits.has('single-block');
+    let number = 0;
+    for (let region = columns.opRegion[op] as number; region !== 0; region = columns.regionNext[region] as number) {
+      if (singleBlock && columns.regionFirst[region] !== columns.regionLast[region])
+        this.fail(op, `expects region #${number} to have 0 or 1 blocks`);
+      number++;
+      for (let block = columns.regionFirst[region] as number; block !== 0; block = columns.blockNext[block] as number) {
+        const last = columns.blockLast[block] as number;
+        if (last === 0) {
+          this.fail(op, 'has an empty block, expected a terminator at its end');
+          continue;
+        }
+        const ending = context.definitionOf(columns.opName[last] as number);
+        if (ending && !ending.traits.has('terminator')) this.fail(op, 'has a block without a terminator at its end');
+      }
+    }
+  }
+
+  private checkSuccessors(op: number, definition: OpDefinition | undefined): void {
+    const { columns } = this;
+    if (columns.opNext[op] !== 0 && !definition?.traits.has('terminator'))
+      this.fail(op, 'with block successors must terminate its parent block');
+    const region = columns.blockParent[columns.opParent[op] as number];
+    for (const block of columns.successorsFrom(columns.opSuccessors[op] as number))
+      if (columns.blockParent[block] !== region) this.fail(op, 'passes control to a block of another region');
+  }
+
+  private checkTraits(op: number, { traits }: OpDefinition): void {
+    if (traits.has('terminator') && this.columns.opNext[op] !== 0 && op !== this.root)
+      this.fail(op, 'must be the last operation in its block');
+    if (traits.has('symbol') && symbolName(this.context.operation(op)) === undefined)
+      this.fail(op, `is a symbol and needs the string attribute 'sym_name'`);
+    if (traits.has('symbol-table')) this.checkSymbols(op);
+  }
+
+  private checkSymbols(op: number): void {
+    const seen = new Map<string, Operation>();
+    for (const region of this.context.operation(op).regions)
       for (const block of region.blocks)
         for (const symbol of block.operations) {
           const name = symbolName(symbol);
           if (name === undefined) continue;
-          if (seen.has(name)) return `has two symbols called '${name}'; rename one`;
-          seen.add(name);
+          const first = seen.get(name);
+          if (first)
+            this.diagnostics.push(
+              errorAt(symbol.location, `redefinition of symbol named '${name}'`, [
+                noteAt(first.location, 'see existing symbol definition here'),
+              ]),
+            );
+          else seen.set(name, symbol);
         }
-    return undefined;
-  },
-  'same-operands-and-result-type': (operation) => {
-    const types = new Set([...operation.operands, ...operation.results].map((value) => value.type));
-    return types.size > 1
-      ? `has types ${[...types].map((type) => type.text).join(' and ')}, expected the same type everywhere`
-      : undefined;
-  },
-};
+  }
 
-function dominanceErrors(operation: Operation, root: Operation, dominance: Dominance): readonly Diagnostic[] {
-  const errors: Diagnostic[] = [];
-  if (operation === root) return errors;
-  for (let at = 0; at < operation.operandCount; at++) {
-    const value = operation.operand(at);
-    if (quicklyDominates(value.owner, operation) || dominance.dominates(value, operation)) continue;
-    const home: Block | undefined = value.parentBlock;
-    const outside = home?.parent && !home.parent.isAncestorOf(operation.parent?.parent as Region);
-    errors.push(
-      errorAt(
-        operation.location,
-        `'${operation.name}' op operand #${at} does not dominate this use`,
-        value.owner
-          ? [
-              noteAt(
-                value.owner.location,
-                `operand defined here (op in ${outside ? 'a different region' : 'the same region'})`,
-              ),
-            ]
-          : [],
-      ),
+  /** Every operand is there before it is read, and no isolated operation is between. */
+  private checkOperands(op: number): void {
+    const { columns } = this;
+    const slot = columns.opOperands[op] as number;
+    const count = columns.opOperandCount[op] as number;
+    const block = columns.opParent[op] as number;
+    for (let at = 0; at < count; at++) {
+      const value = columns.slotValue[slot + at] as number;
+      const owner = columns.valueOwner[value] as number;
+      if (owner > 0 ? columns.opParent[owner] === block && this.seen[owner] === 1 : -owner === block) continue;
+      this.checkFarOperand(op, at, value);
+    }
+  }
+
+  /** An operand that is not simply defined above in the same block. */
+  private checkFarOperand(op: number, at: number, value: number): void {
+    const { columns, context } = this;
+    const owner = columns.valueOwner[value] as number;
+    const home = columns.blockParent[owner > 0 ? (columns.opParent[owner] as number) : -owner] as number;
+    for (let inner = op; inner !== this.root; ) {
+      const region = columns.blockParent[columns.opParent[inner] as number] as number;
+      if (region === home) {
+        const there = columns.opParent[inner] as number;
+        if (
+          owner > 0 ? columns.opParent[owner] === there && owner !== inner && this.seen[owner] === 1 : -owner === there
+        )
+          return;
+        break;
+      }
+      inner = columns.regionOwner[region] as number;
+      if (inner === 0) break;
+      if (!context.definitionOf(columns.opName[inner] as number)?.traits.has('isolated-from-above')) continue;
+      // A value that is nowhere around is an error of dominance, not of isolation.
+      const isolated = context.operation(inner);
+      const around = isolated.parent?.parent;
+      if (!home || !around || !context.region(home).isAncestorOf(around)) break;
+      return this.fail(op, 'using value defined outside the region', [
+        noteAt(isolated.location, 'required by region isolation constraints'),
+      ]);
+    }
+    const user = context.operation(op);
+    const read = context.value(value);
+    if (this.dominance.dominates(read, user)) return;
+    const defining = read.owner;
+    const place =
+      home && user.parent?.parent && context.region(home) === user.parent.parent
+        ? 'the same region'
+        : 'a different region';
+    this.fail(
+      op,
+      `operand #${at} does not dominate this use`,
+      defining ? [noteAt(defining.location, `operand defined here (op in ${place})`)] : [],
     );
   }
-  return errors;
 }
-
-/** The common case without asking for the tree: defined earlier in the same block. */
-const quicklyDominates = (owner: Operation | undefined, user: Operation): boolean =>
-  owner !== undefined &&
-  owner !== user &&
-  owner.parent !== undefined &&
-  owner.parent === user.parent &&
-  owner.isBefore(user);

@@ -104,7 +104,7 @@ describe('what upstream refuses is refused', () => {
     ['%0 = arith.select %i, %i, %i : i32, i32', /condition has type i32, expected i1/],
     ['func.call @g() : () -> ()', /calls '@g', which is not a function here/],
     ['func.call @f(%i) : (i32) -> ()', /passes \(i32\), expected \(i32, i64, i1, index\)/],
-    ['func.return %i : i32', /in the middle of a block|returns \(i32\), expected \(\) of the function/],
+    ['func.return %i : i32', /must be the last operation|returns \(i32\), expected \(\) of the function/],
     [
       '%0 = "scf.if"(%c) ({ "scf.yield"(%i) : (i32) -> () }, { }) : (i1) -> i32',
       /gives values, so it needs an else region/,
