@@ -50,7 +50,7 @@ export class Dominance {
     while (ancestor && ancestor.parent?.parent !== region) ancestor = ancestor.parentOperation;
     const block = ancestor?.parent;
     if (!ancestor || !block) return false;
-    if (block !== definingBlock) return isGraphRegion(region) || this.blockDominates(definingBlock, block);
+    if (block !== definingBlock) return this.blockDominates(definingBlock, block);
     if (!owner) return true;
     if (isGraphRegion(region)) return true;
     // A value is not there inside the operation that defines it.
