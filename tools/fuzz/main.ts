@@ -1,0 +1,9 @@
+import { isMainThread } from 'node:worker_threads';
+import { runAsProcess } from '../cli/tool.ts';
+import { fuzzCommand } from './command.ts';
+import { textCampaign } from './text/campaign.ts';
+import { work } from './worker.ts';
+
+const campaigns = [textCampaign];
+if (isMainThread) await runAsProcess(fuzzCommand(campaigns, new URL(import.meta.url)));
+else work(campaigns);

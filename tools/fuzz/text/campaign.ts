@@ -1,0 +1,44 @@
+/** The campaign over MLIR text: damaged modules through parser, verifier and printer. */
+import type { Campaign, CorpusFile } from '../campaign.ts';
+import { checkText } from './check.ts';
+import { mutated } from './mutation.ts';
+import { tokensOf } from './tokens.ts';
+
+const characters = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
+const bytesOf = (text: string): Uint8Array => Buffer.from(text, 'latin1');
+
+/** Modules above this many bytes are taken seldom, as they cost time and show little that small ones do not. */
+const small = 4096;
+/** Modules above this many bytes are not taken. */
+const largest = 1 << 14;
+
+/** The modules in files of a corpus: what stands between separators, titles of cases and expected outputs. */
+export const modulesOf = (corpus: readonly CorpusFile[]): readonly string[] =>
+  corpus
+    .flatMap(({ bytes }) => characters(bytes).split(/^\/\/ (?:-----|==>|# .*|paleo-opt:.*)$/m))
+    .map((text) => text.trim())
+    .filter((text) => text.length > 0 && text.length <= largest);
+
+const cut = (pattern: RegExp) => (input: Uint8Array) => (characters(input).match(pattern) ?? []).map(bytesOf);
+
+/** Mutated modules: refused with a place, or read, verified, and printed in every form to a fixpoint. */
+export const textCampaign: Campaign = {
+  name: 'text',
+  summary: 'parser, verifier and printer on damaged modules',
+  extension: '.mlir',
+  corpus: ['tests', '../shared/mlir/generic', '../shared/mlir/pretty', '../shared/mlir/invalid'],
+  cuts: [cut(/[^\n]*\n|[^\n]+$/g), (input) => tokensOf(characters(input)).map(bytesOf), cut(/./gs)],
+  open(corpus) {
+    const modules = modulesOf(corpus);
+    return {
+      make(random) {
+        const one = (): string => {
+          const text = random.pick(modules);
+          return text.length <= small || random.once(8) ? text : one();
+        };
+        return bytesOf(mutated(one(), one, random));
+      },
+      check: checkText,
+    };
+  },
+};
