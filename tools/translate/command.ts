@@ -9,6 +9,9 @@ import { readInput, writeOutput } from '../cli/files.ts';
 import { UsageError } from '../cli/options.ts';
 import { exitCode, tool } from '../cli/tool.ts';
 import { externalReader } from '../files/data-set.ts';
+import { dynamicForm } from '../irdl/dynamic-form.ts';
+import { dialectsToIrdl } from '../irdl/export.ts';
+import { chosenDialects } from '../irdl/own-dialects.ts';
 import { allDialects } from '../lists.ts';
 import { compileLevels } from '../run/compile-levels.ts';
 
@@ -17,6 +20,9 @@ const options = {
   'mlir-to-object': { kind: 'flag', doc: 'IR of any level becomes an object file' },
   dis: { kind: 'flag', doc: 'an object file becomes assembly' },
   'onnx-support': { kind: 'flag', doc: 'list the ONNX operators that can be imported' },
+  'dialects-to-irdl': { kind: 'flag', doc: 'our operations become an IRDL module, for mlir-opt --irdl-file' },
+  'mlir-to-dynamic': { kind: 'flag', doc: 'IR becomes the generic form that mlir-opt reads with that IRDL module' },
+  dialects: { kind: 'value', metavar: 'LIST', doc: 'the dialects to take to IRDL; graph,tensorop,mlu unless given' },
   output: { kind: 'value', short: 'o', metavar: 'FILE', doc: 'write the result to FILE, whole or not at all' },
   cores: { kind: 'value', metavar: 'N', doc: 'cores of the program; 1 unless given' },
   batch: { kind: 'value', metavar: 'N', doc: 'what an open first extent of an ONNX input is; 1 unless given' },
@@ -39,6 +45,15 @@ export function coreCount(text: string | undefined): number {
   return cores;
 }
 
+const modes = [
+  'import-onnx',
+  'mlir-to-object',
+  'dis',
+  'onnx-support',
+  'dialects-to-irdl',
+  'mlir-to-dynamic',
+] as const satisfies readonly (keyof typeof options)[];
+
 /** The command. */
 export const paleoTranslate = tool({
   name: 'paleo-translate',
@@ -47,16 +62,23 @@ export const paleoTranslate = tool({
     'paleo-translate --import-onnx MODEL.onnx [-o FILE.mlir]',
     'paleo-translate --mlir-to-object FILE.mlir -o FILE.o [--cores=N]',
     'paleo-translate --dis FILE.o [-o FILE.s]',
+    'paleo-translate --dialects-to-irdl [--dialects=LIST] [-o FILE.irdl.mlir]',
+    'paleo-translate --mlir-to-dynamic FILE.mlir [-o FILE.mlir]',
   ],
   options,
   run({ options: given, files }, streams, sources) {
-    const modes = (['import-onnx', 'mlir-to-object', 'dis', 'onnx-support'] as const).filter((mode) => given[mode]);
-    if (modes.length !== 1)
+    const chosen = modes.filter((mode) => given[mode]);
+    if (chosen.length !== 1)
       throw new UsageError(
-        `needs exactly one of --import-onnx, --mlir-to-object, --dis, --onnx-support, found ${modes.length}`,
+        `needs exactly one of ${modes.map((mode) => `--${mode}`).join(', ')}, found ${chosen.length}`,
       );
     if (given['onnx-support']) {
       streams.out(`${[...importers.keys()].sort().join('\n')}\n`);
+      return exitCode.done;
+    }
+    if (given['dialects-to-irdl']) {
+      if (files.length > 0) throw new UsageError(`takes no input with --dialects-to-irdl, found '${files[0]}'`);
+      writeOutput(given.output, dialectsToIrdl(chosenDialects(given.dialects)), streams);
       return exitCode.done;
     }
     const cores = coreCount(given.cores);
@@ -75,6 +97,13 @@ export const paleoTranslate = tool({
       const errors = verify(module);
       if (errors.length > 0) throw new DiagnosticError(errors);
       writeOutput(given.output, compileLevels(module, mlu100, { cores }).object, streams);
+    } else if (given['mlir-to-dynamic']) {
+      const module = dynamicForm(parseModule(bytes, context, { fileName: name }), chosenDialects(given.dialects));
+      writeOutput(
+        given.output,
+        `${printOperation(module, { generic: true, debugInfo: given['mlir-print-debuginfo'] })}\n`,
+        streams,
+      );
     } else {
       writeOutput(given.output, disassemble(objectOf(bytes, name)), streams);
     }
