@@ -1,4 +1,4 @@
 import { runAsProcess } from './cli/tool.ts';
 import { paleoOpt } from './opt/command.ts';
 
-await runAsProcess(paleoOpt);
+void runAsProcess(paleoOpt);

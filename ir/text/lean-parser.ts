@@ -2,7 +2,6 @@
  * What the generated parser stands on instead of the runtime's own parser class: no token
  * objects, no parse tree, no recovery. Only the tables for messages are the runtime's.
  */
-import type { ATN, ParserRuleContext } from 'antlr4ng';
 import type { ParsedLocation } from '../assembly.ts';
 import type { Attribute } from '../attribute.ts';
 import type { Context } from '../context.ts';
@@ -12,6 +11,7 @@ import { AliasTable } from './alias-table.ts';
 import { AttributeReader } from './attribute-reader.ts';
 import { DenseReader } from './dense-reader.ts';
 import { failAt } from './failure.ts';
+import { expectedAt, followOf, tokenSets } from './generated/follow.ts';
 import { Lexer } from './lexer.ts';
 import { LocationReader } from './location-reader.ts';
 import { OperationReader } from './operation-reader.ts';
@@ -19,15 +19,8 @@ import { RegionReader } from './region-reader.ts';
 import { describeKind, token } from './token.ts';
 import { TypeReader } from './type-reader.ts';
 
-/** A rule invocation: where it was called from, for messages. Rules add the values that they return. */
-export class LeanContext {
-  readonly parent: LeanContext | null;
-  readonly invokingState: number;
-  constructor(parent: LeanContext | null, invokingState: number) {
-    this.parent = parent;
-    this.invokingState = invokingState;
-  }
-}
+/** What a rule of the grammar hands back: its labels and the values that it returns. */
+export class LeanContext {}
 
 /** What a parser is made for. */
 export interface ParserSetup {
@@ -52,31 +45,16 @@ export interface GrammarRules {
   argumentLocation(): unknown;
 }
 
-/** The generated parser's error handler: it only remembers where the last choice was, and throws. */
-const errorHandler = {
-  sync(parser: LeanParser): void {
-    parser.choice();
-  },
-  reportMatch(): void {},
-  recoverInline(parser: LeanParser): never {
-    return parser.mismatch();
-  },
-  reportError(parser: LeanParser): never {
-    return parser.mismatch();
-  },
-  recover(): void {},
-};
-
+/** In a set of tokens: the rule may end. */
+const endOfRule = -2;
 /** Above this many alternatives a message names the kinds of thing instead. */
 const listedAlternatives = 6;
 
 /** The superclass of the generated parser. */
 export abstract class LeanParser {
   static readonly EOF = -1;
+  /** The state of the grammar that the parser is in. */
   state: number;
-  context: LeanContext | null;
-  readonly errorHandler: typeof errorHandler;
-  readonly tokenStream: Lexer;
   readonly lexer: Lexer;
   readonly types: TypeReader;
   readonly attributes: AttributeReader;
@@ -92,15 +70,21 @@ export abstract class LeanParser {
   private depth: number;
   private choiceAt: number;
   private choiceState: number;
-  private choiceContext: LeanContext | null;
+  private choiceTop: number;
+  /**
+   * Rules that were entered since the last token, and those that are open: the state of the
+   * caller, and the entry of the caller's rule. Entries above the top one are kept until the
+   * next token, because a message may speak of them.
+   */
+  private calling: Int32Array;
+  private outer: Int32Array;
+  private top: number;
+  private used: number;
 
   constructor(input: unknown) {
     const setup = input as ParserSetup;
     this.state = -1;
-    this.context = null;
-    this.errorHandler = errorHandler;
     this.lexer = new Lexer(setup.bytes, failAt);
-    this.tokenStream = this.lexer;
     this.aliases = new AliasTable(this.lexer, setup.context);
     this.types = new TypeReader(this.lexer, this.aliases);
     this.attributes = new AttributeReader(this.lexer, this.aliases);
@@ -125,33 +109,44 @@ export abstract class LeanParser {
     this.depth = 0;
     this.choiceAt = -1;
     this.choiceState = -1;
-    this.choiceContext = null;
+    this.choiceTop = -1;
+    this.calling = new Int32Array(256);
+    this.outer = new Int32Array(256);
+    this.top = -1;
+    this.used = 0;
   }
 
-  /** The tables of the grammar, which the generated class holds. */
-  private get atn(): ATN {
-    return (this.constructor as unknown as { _ATN: ATN })._ATN;
+  enterRule(): void {
+    const at = this.used++;
+    if (at >= this.calling.length) this.growCalls();
+    this.calling[at] = this.state;
+    this.outer[at] = this.top;
+    this.top = at;
   }
 
-  enterRule(context: LeanContext, state: number, _rule: number): void {
-    this.state = state;
-    this.context = context;
+  private growCalls(): void {
+    const larger = (column: Int32Array): Int32Array => {
+      const grown = new Int32Array(column.length * 2);
+      grown.set(column);
+      return grown;
+    };
+    this.calling = larger(this.calling);
+    this.outer = larger(this.outer);
   }
 
   exitRule(): void {
-    const context = this.context as LeanContext;
-    this.state = context.invokingState;
-    this.context = context.parent;
+    this.state = this.calling[this.top] as number;
+    this.top = this.outer[this.top] as number;
   }
-
-  enterOuterAlt(_context: LeanContext, _alternative: number): void {}
 
   match(kind: number): void {
     if (this.lexer.kind !== kind) this.mismatch();
+    this.used = this.top + 1;
     this.lexer.next();
   }
 
   consume(): void {
+    this.used = this.top + 1;
     this.lexer.next();
   }
 
@@ -169,29 +164,33 @@ export abstract class LeanParser {
     if (this.choiceAt === this.lexer.start) return;
     this.choiceAt = this.lexer.start;
     this.choiceState = this.state;
-    this.choiceContext = this.context;
+    this.choiceTop = this.top;
   }
 
   /** Reports the current token as unexpected. */
   mismatch(): never {
     const { lexer } = this;
     const chosen = this.choiceAt === lexer.start;
-    const set = this.atn.getExpectedTokens(
-      chosen ? this.choiceState : this.state,
-      (chosen ? this.choiceContext : this.context) as unknown as ParserRuleContext,
-    );
+    const kinds = this.expected(chosen ? this.choiceState : this.state, chosen ? this.choiceTop : this.top);
     const found = lexer.kind === token.EOF ? 'the end of the text' : `'${lexer.text().slice(0, 40)}'`;
-    return failAt(`found ${found}, expected ${alternatives(set.toArray())}`, lexer.start);
+    return failAt(`found ${found}, expected ${alternatives(kinds)}`, lexer.start);
   }
 
-  // What the generated error path asks for.
-
-  getCurrentToken(): null {
-    return null;
-  }
-
-  get inputStream(): null {
-    return null;
+  /** The kinds of token that may stand at a state, reached through the open rules. */
+  private expected(state: number, top: number): readonly number[] {
+    const kinds = new Set<number>();
+    let rule = top;
+    for (let at = state; ; rule = this.outer[rule] as number) {
+      const set = tokenSets[expectedAt[at] ?? -1] ?? [];
+      for (const kind of set) if (kind !== endOfRule) kinds.add(kind);
+      if (!set.includes(endOfRule)) break;
+      if (rule < 0 || (followOf[this.calling[rule] as number] ?? -1) < 0) {
+        kinds.add(token.EOF);
+        break;
+      }
+      at = followOf[this.calling[rule] as number] as number;
+    }
+    return [...kinds].sort((a, b) => a - b);
   }
 }
 

@@ -16,6 +16,7 @@ import { dictionaryText, elideLarge } from './attribute-text.ts';
 import { printFormat } from './format-printer.ts';
 import { Names } from './names.ts';
 import type { PrintOptions, TextSink } from './print.ts';
+import { WrittenForms } from './written-form.ts';
 
 /** Text is handed on when it is longer than this. */
 const chunkLength = 1 << 16;
@@ -25,6 +26,12 @@ const depthLimit = 1000;
 const isProperty = (entry: NamedAttribute): boolean => entry.property;
 const isDiscardable = (entry: NamedAttribute): boolean => !entry.property;
 
+/**
+ * The same text in one piece: asking for a character makes the engine copy its parts together.
+ * The parts die young then, instead of being kept for as long as the text is.
+ */
+const flattened = (text: string): string => (text.charCodeAt(0) === 0 ? `${text}` : text);
+
 /** Prints operations of one scope to a sink. */
 export class OperationPrinter implements AssemblyPrinter {
   readonly context: Context;
@@ -32,6 +39,7 @@ export class OperationPrinter implements AssemblyPrinter {
   private readonly columns: Columns;
   private readonly names: Names;
   private readonly sink: TextSink;
+  private readonly writtenForms: WrittenForms;
   private readonly propertyTexts: (string | undefined)[];
   private readonly discardableTexts: (string | undefined)[];
   private readonly nameTexts: (string | undefined)[];
@@ -45,6 +53,7 @@ export class OperationPrinter implements AssemblyPrinter {
     this.columns = context.columns;
     this.names = new Names(context, scope.id, options.generic ?? false);
     this.sink = sink;
+    this.writtenForms = new WrittenForms(context);
     this.propertyTexts = [];
     this.discardableTexts = [];
     this.nameTexts = [];
@@ -55,7 +64,7 @@ export class OperationPrinter implements AssemblyPrinter {
 
   /** Hands the text so far to the sink. */
   flush(): void {
-    if (this.out !== '') this.sink.write(this.out);
+    if (this.out !== '') this.sink.write(flattened(this.out));
     this.out = '';
   }
 
@@ -76,7 +85,8 @@ export class OperationPrinter implements AssemblyPrinter {
     else if (typeof definition.assembly === 'string') {
       const operation = this.context.operation(op);
       if (!printFormat(operation, definition, definition.assembly, this)) this.generic(op);
-    } else {
+    } else if (!this.writtenForms.cover(op, definition, definition.assembly)) this.generic(op);
+    else {
       this.out += definition.opName;
       definition.assembly.print(this.context.operation(op), this);
     }
@@ -163,7 +173,7 @@ export class OperationPrinter implements AssemblyPrinter {
         (entryArguments && (columns.blockArguments[block]?.length ?? 0) !== 0);
       if (labelled) this.label(block, block === entry);
       for (let op = columns.blockFirst[block] as number; op !== 0; op = columns.opNext[op] as number) {
-        if (!terminators && columns.opNext[op] === 0 && this.context.operation(op).hasTrait('terminator')) break;
+        if (!terminators && this.isImplied(op)) break;
         this.out += this.indent;
         this.operation(op);
         this.out += '\n';
@@ -171,6 +181,21 @@ export class OperationPrinter implements AssemblyPrinter {
     }
     this.depth--;
     this.out += `${this.indent}}`;
+  }
+
+  /** Whether `op` ends its block and says nothing, so that reading adds the same when it is left out. */
+  private isImplied(op: number): boolean {
+    const { columns } = this;
+    const isTerminator = (id: number): boolean => this.context.operation(id).hasTrait('terminator');
+    const previous = columns.opPrevious[op] as number;
+    return (
+      columns.opNext[op] === 0 &&
+      columns.opOperandCount[op] === 0 &&
+      columns.opDictionary[op] === 0 &&
+      columns.opRegion[op] === 0 &&
+      isTerminator(op) &&
+      (previous === 0 || !isTerminator(previous))
+    );
   }
 
   private label(block: number, entry: boolean): void {
