@@ -128,6 +128,12 @@ export interface AssemblyParser {
 
 /** A hand-written custom form, both ways. */
 export interface AssemblyHooks {
+  /** Only asked to print operations that are as declared and that `covers` accepts; others are printed in generic form. */
   print(operation: Operation, printer: AssemblyPrinter): void;
+  /**
+   * Whether the form says all that the operation has; without it, it always does. It may look at
+   * name, attributes and types only, as it is asked once for all operations in which these are the same.
+   */
+  covers?(operation: Operation): boolean;
   parse(parser: AssemblyParser, resultCount: number): ParsedOperation;
 }

@@ -29,6 +29,14 @@ function writeFlag(operation: Operation, flag: Flag, printer: AssemblyPrinter): 
   if (text !== undefined && text !== `#arith.${flag}<none>`) printer.write(` ${text.replace('#arith.', '')}`);
 }
 
+/** Whether flags are spelled as reading spells them. */
+function areWords(operation: Operation, flag: Flag): boolean {
+  const attribute = operation.attribute(flagProperties[flag]);
+  if (attribute === undefined) return true;
+  const [, words] = new RegExp(`^#arith\\.${flag}<(.*)>$`).exec(attribute.text) ?? [];
+  return words?.split(separators[flag]).every((word) => /^[a-z]\w*$/.test(word)) ?? false;
+}
+
 function readFlag(parser: AssemblyParser, flag: Flag): NamedAttribute[] {
   if (!parser.accept(flag)) return [];
   parser.expect('<');
@@ -58,6 +66,7 @@ function writeOperands(
 
 /** `%a, %b flag<…> : type`, operands and result of one type. */
 export const sameTypeAssembly = (flag: Flag): AssemblyHooks => ({
+  covers: (operation) => areWords(operation, flag),
   print(operation, printer) {
     printer.write(' ');
     writeOperands(operation, flag, printer);
@@ -74,6 +83,7 @@ export const sameTypeAssembly = (flag: Flag): AssemblyHooks => ({
 
 /** `%a flag<…> : type to type`. */
 export const castAssembly = (flag: Flag): AssemblyHooks => ({
+  covers: (operation) => areWords(operation, flag),
   print(operation, printer) {
     printer.write(' ');
     writeOperands(operation, flag, printer);
@@ -101,6 +111,11 @@ export const truthOf = (type: Type): Type =>
 
 /** `predicate, %a, %b : type`; the predicate is stored as its number. */
 export const comparisonAssembly = (predicates: readonly string[]): AssemblyHooks => ({
+  covers(operation) {
+    const predicate = operation.attribute('predicate');
+    const number = predicate?.kind === 'integer' && predicate.type === i64 ? Number(predicate.value) : -1;
+    return predicates[number] !== undefined && areWords(operation, 'fastmath');
+  },
   print(operation, printer) {
     const predicate = operation.attribute('predicate');
     printer.write(` ${predicates[predicate?.kind === 'integer' ? Number(predicate.value) : -1]}, `);

@@ -14,7 +14,15 @@ import {
 const nameOf = (attribute: Attribute | undefined): string | undefined =>
   attribute?.kind === 'string' ? attribute.value : undefined;
 
+const visibilities = ['private', 'public', 'nested'] as const;
+
 const moduleAssembly: AssemblyHooks = {
+  covers(operation) {
+    const [name, visibility] = [operation.attribute('sym_name'), operation.attribute('sym_visibility')];
+    return [name, visibility].every(
+      (text) => text === undefined || (text.kind === 'string' && text.type === undefined),
+    );
+  },
   print(operation, printer) {
     const name = nameOf(operation.attribute('sym_name'));
     const visibility = nameOf(operation.attribute('sym_visibility'));
@@ -25,14 +33,14 @@ const moduleAssembly: AssemblyHooks = {
     printer.region(operation.region(0));
   },
   parse(parser) {
-    const visibility = (['private', 'public', 'nested'] as const).find((word) => parser.accept(word));
+    const visibility = visibilities.find((word) => parser.accept(word));
     const name = parser.at('{') || parser.at('attributes') ? undefined : parser.symbolName();
     const rest = parser.attributeDictionary({ keyword: true });
     const named = (key: string, value: string | undefined) =>
       value === undefined ? [] : [{ name: key, value: stringAttribute(value), property: true }];
     return {
       attributes: [...named('sym_name', name), ...named('sym_visibility', visibility), ...rest],
-      regions: [parser.region()],
+      regions: [parser.region([])],
     };
   },
 };
@@ -47,6 +55,13 @@ export const module = op('builtin.module', {
   regions: { body: region('one block of functions and other symbols') },
   traits: ['isolated-from-above', 'symbol-table', 'single-block', 'no-terminator', 'graph-region'],
   assembly: moduleAssembly,
+  verifyOperation: (_, { body, sym_visibility }) => {
+    if (!body.entry) return 'has no block, expected one';
+    if (body.entry.arguments.length > 0) return 'region should have no arguments';
+    return sym_visibility === undefined || visibilities.some((word) => word === sym_visibility)
+      ? undefined
+      : `visibility expected to be one of ["public", "private", "nested"], but got "${sym_visibility}"`;
+  },
 });
 
 /** Joins types while a conversion is under way; a finished program has none. */

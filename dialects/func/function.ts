@@ -9,7 +9,7 @@ import {
   type Type,
   variadic,
 } from '../../ir/index.ts';
-import { functionAssembly, functionTypeOf } from './signature.ts';
+import { functionAssembly, signatureOf, visibilities } from './signature.ts';
 
 const typesText = (types: readonly Type[]): string => `(${types.map((type) => type.text).join(', ')})`;
 const same = (a: readonly Type[], b: readonly Type[]): boolean =>
@@ -29,8 +29,10 @@ export const func = op('func.func', {
   regions: { body: region('the blocks of the function; its arguments are those of the first block') },
   traits: ['symbol', 'isolated-from-above'],
   assembly: functionAssembly,
-  verifyOperation: (_, { function_type, body }) => {
+  verifyOperation: (_, { function_type, body, sym_visibility }) => {
     if (function_type.kind !== 'function') return `'function_type' is ${function_type.text}, expected a function type`;
+    if (sym_visibility !== undefined && !visibilities.some((word) => word === sym_visibility))
+      return `visibility expected to be one of ["public", "private", "nested"], but got "${sym_visibility}"`;
     const found = body.entry?.arguments.map((value) => value.type);
     return found === undefined || same(found, function_type.inputs)
       ? undefined
@@ -49,8 +51,9 @@ export const returnOp = op('func.return', {
     if (!parent) return undefined;
     if (parent.name !== func.opName) return `expects parent 'func.func', found '${parent.name}'`;
     const found = operands.map((value) => value.type);
-    const { results } = functionTypeOf(parent);
-    return same(found, results)
+    const results = signatureOf(parent)?.results;
+    // Of a function without a type the function itself tells.
+    return !results || same(found, results)
       ? undefined
       : `returns ${typesText(found)}, expected ${typesText(results)} of the function`;
   },
@@ -72,7 +75,8 @@ export const call = op('func.call', {
     const target: Operation | undefined = lookupSymbol(operation, callee);
     if (!target) return `calls '@${callee}', which is not a function here`;
     if (target.name !== func.opName) return `calls '@${callee}', which is a '${target.name}', expected a 'func.func'`;
-    const type = functionTypeOf(target);
+    const type = signatureOf(target);
+    if (!type) return `calls '@${callee}', which has no function type`;
     const inputs = operands.map((value) => value.type);
     if (!same(inputs, type.inputs)) return `passes ${typesText(inputs)}, expected ${typesText(type.inputs)}`;
     const outputs = results.map((value) => value.type);

@@ -19,12 +19,20 @@ import {
 
 const written = ['sym_name', 'function_type', 'sym_visibility', 'arg_attrs', 'res_attrs'];
 
+/** What a function may be to other modules. */
+export const visibilities = ['private', 'public', 'nested'] as const;
+
+/** The signature of a function operation, if it has one. */
+export function signatureOf(operation: Operation): FunctionType | undefined {
+  const attribute = operation.attribute('function_type');
+  return attribute?.kind === 'type' && attribute.type.kind === 'function' ? attribute.type : undefined;
+}
+
 /** The signature of a function operation; throws when it has none. */
 export function functionTypeOf(operation: Operation): FunctionType {
-  const attribute = operation.attribute('function_type');
-  if (attribute?.kind !== 'type' || attribute.type.kind !== 'function')
-    throw new Error(`'${operation.name}' has no 'function_type'`);
-  return attribute.type;
+  const found = signatureOf(operation);
+  if (!found) throw new Error(`'${operation.name}' has no 'function_type'`);
+  return found;
 }
 
 const attributesAt = (operation: Operation, side: 'arg_attrs' | 'res_attrs', at: number): Attribute | undefined => {
@@ -95,6 +103,14 @@ function readResults(parser: AssemblyParser): { types: Type[]; attributes: Attri
   return { types, attributes };
 }
 
+/** Whether a list of dictionaries is one that reading would make: one for each type, and not all of them empty. */
+const isWritten = (list: Attribute | undefined, count: number): boolean =>
+  list === undefined ||
+  (list.kind === 'array' &&
+    list.elements.length === count &&
+    list.elements.every((entry) => entry.kind === 'dictionary') &&
+    someAttributes('', list.elements).length > 0);
+
 const someAttributes = (name: string, list: readonly Attribute[]): NamedAttribute[] =>
   list.some((entry) => entry.kind === 'dictionary' && entry.entries.size > 0)
     ? [{ name, value: arrayAttribute(list), property: true }]
@@ -103,8 +119,18 @@ const someAttributes = (name: string, list: readonly Attribute[]): NamedAttribut
 /** How a function is written: `func.func @name(%a: type) -> type { … }`; without a body, types only. */
 export const functionAssembly: AssemblyHooks = {
   print,
+  covers(operation) {
+    const signature = signatureOf(operation);
+    const texts = ['sym_name', 'sym_visibility'].map((name) => operation.attribute(name));
+    return (
+      signature !== undefined &&
+      texts.every((text) => text === undefined || (text.kind === 'string' && text.type === undefined)) &&
+      isWritten(operation.attribute('arg_attrs'), signature.inputs.length) &&
+      isWritten(operation.attribute('res_attrs'), signature.results.length)
+    );
+  },
   parse(parser) {
-    const visibility = (['private', 'public', 'nested'] as const).find((word) => parser.accept(word));
+    const visibility = visibilities.find((word) => parser.accept(word));
     const symbol = parser.symbolName();
     const named: ParsedArgument[] = [];
     const types: Type[] = [];

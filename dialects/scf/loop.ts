@@ -17,7 +17,8 @@ const unsignedFlag: NamedAttribute = { name: 'unsignedCmp', value: unitAttribute
 /** A region that was written without its `scf.yield`, or with nothing at all, gets one. */
 export function withYield(region: ParsedRegion, context: Context): ParsedRegion {
   const whole = region.blocks.length > 0 ? region : { blocks: [context.newBlock()] };
-  for (const block of whole.blocks) if (!block.terminator) block.append(context.create('scf.yield', [], []));
+  for (const block of whole.blocks)
+    if (!block.last?.hasTrait('terminator')) block.append(context.create('scf.yield', [], []));
   return whole;
 }
 
