@@ -24,6 +24,8 @@ interface OpenRegion {
   block: number;
   /** Whether the entry block's arguments were given from outside. */
   readonly entryGiven: boolean;
+  /** Whether the region has an entry block even when nothing is written in it. */
+  readonly entryNeeded: boolean;
   names: Map<number, NamedBlock> | undefined;
 }
 
@@ -62,7 +64,13 @@ export class RegionReader {
     this.closed = 0;
     this.open = [];
     // The top level is a block without a region.
-    this.current = { region: 0, block: this.columns.newBlock(), entryGiven: false, names: undefined };
+    this.current = {
+      region: 0,
+      block: this.columns.newBlock(),
+      entryGiven: false,
+      entryNeeded: false,
+      names: undefined,
+    };
     this.entry = undefined;
     this.argumentKey = 0;
     this.argumentOffset = 0;
@@ -94,11 +102,12 @@ export class RegionReader {
     this.current = {
       region: this.columns.newRegion(0, 0),
       block: 0,
-      entryGiven: entry !== undefined,
+      entryGiven: entry !== undefined && entry.length > 0,
+      entryNeeded: entry !== undefined,
       names: undefined,
     };
     this.values.begin();
-    if (!entry) return;
+    if (!entry || entry.length === 0) return;
     this.newBlock();
     for (const { key, type, offset, location } of entry) {
       if (this.values.isDefined(key))
@@ -118,6 +127,7 @@ export class RegionReader {
 
   end(): void {
     this.checkBlocks();
+    if (this.current.entryNeeded && this.columns.regionFirst[this.current.region] === 0) this.newBlock();
     this.closed = this.current.region;
     this.values.end();
     this.current = this.open.pop() as OpenRegion;

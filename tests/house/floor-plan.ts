@@ -10,7 +10,7 @@ export interface Floor {
 
 /** The floor plan. `tests`, `examples` and `bench` may use everything and are used by nothing. */
 export const floorPlan: Readonly<Record<string, Floor>> = {
-  ir: { below: [], packages: ['antlr4ng'] },
+  ir: { below: [], packages: [] },
   rewrite: { below: ['ir'], packages: ['@dagrejs/graphlib'] },
   dialects: { below: ['ir', 'rewrite'], packages: [] },
   // Never rewrite: a meaning must not depend on transformations.
