@@ -5,8 +5,9 @@ import { func } from '../dialects/func/index.ts';
 import { graph } from '../dialects/graph/index.ts';
 import { mlu } from '../dialects/mlu/index.ts';
 import { scf } from '../dialects/scf/index.ts';
+import { tensor } from '../dialects/tensor/index.ts';
 import { tensorop } from '../dialects/tensorop/index.ts';
 import type { Dialect } from '../ir/index.ts';
 
 /** Every dialect of paleozoic. */
-export const allDialects: readonly Dialect[] = [builtin, func, arith, scf, graph, tensorop, mlu];
+export const allDialects: readonly Dialect[] = [builtin, func, arith, scf, tensor, graph, tensorop, mlu];

@@ -3,10 +3,12 @@
  * dimensions, `[[0, 1], [2]]`: how operations on parts of tensors and of buffers are written.
  */
 import {
+  anything,
   arrayAttribute,
   type AssemblyParser,
   type AssemblyPrinter,
   type Attribute,
+  type AttributeKind,
   denseArrayAttribute,
   type DenseArrayAttribute,
   i64,
@@ -87,8 +89,8 @@ export const readReassociation = (parser: AssemblyParser): Attribute =>
   );
 
 /** Writes `[[0, 1], [2]]`. */
-export function writeReassociation(printer: AssemblyPrinter, reassociation: Attribute | undefined): void {
-  if (reassociation) printer.attribute(reassociation);
+export function writeReassociation(printer: AssemblyPrinter, attribute: Attribute | undefined): void {
+  if (attribute) printer.attribute(attribute);
 }
 
 /** The groups of a reassociation; undefined where the attribute is something else. */
@@ -106,3 +108,25 @@ export function reassociationOf(attribute: Attribute | undefined): readonly (rea
   }
   return groups;
 }
+
+/** An attribute that holds a list of known numbers, with `dynamicIndex` for each that an operand gives. */
+export const indexList: AttributeKind<readonly bigint[], 'required'> = {
+  presence: 'required',
+  default: undefined,
+  domain: anything('numbers'),
+  text: 'array<i64>',
+  read: (attribute) =>
+    attribute.kind === 'dense-array' && attribute.element === i64 ? indexListOf(attribute) : undefined,
+  write: indexListAttribute,
+};
+
+/** An attribute that groups dimensions. */
+export const reassociation: AttributeKind<readonly (readonly number[])[], 'required'> = {
+  presence: 'required',
+  default: undefined,
+  domain: anything('groups of dimensions'),
+  text: 'array of arrays of i64',
+  read: reassociationOf,
+  write: (groups) =>
+    arrayAttribute(groups.map((group) => arrayAttribute(group.map((dimension) => integerAttribute(dimension, i64))))),
+};
