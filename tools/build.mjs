@@ -1,6 +1,6 @@
 /** Builds the package: modules with declarations by tsc, the tools as bundles by esbuild. */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, cpSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
@@ -19,16 +19,29 @@ if (spawnSync(process.execPath, compiler, { stdio: 'inherit' }).status !== 0) fa
 // tsc copies the JSON that it sees imported, but not JavaScript that a generator wrote.
 cpSync('lowering/onnx/generated', 'dist/lowering/onnx/generated', { recursive: true });
 
-const tools = readdirSync('tools').filter((file) => /^(paleo-.*|demo)\.ts$/.test(file));
+const tools = readdirSync('tools')
+  .filter((file) => /^(paleo-.*|demo)\.ts$/.test(file))
+  .map((file) => file.replace(/\.ts$/, ''));
 await build({
-  entryPoints: tools.map((file) => `tools/${file}`),
+  entryPoints: tools.map((name) => ({ in: `tools/${name}.ts`, out: `${name}.bundle` })),
   outdir: 'dist/bin',
+  outExtension: { '.js': '.cjs' },
   bundle: true,
   platform: 'node',
   target: 'node20',
-  format: 'esm',
+  format: 'cjs',
+  define: { 'import.meta.url': 'importMetaUrl' },
   minifySyntax: true,
+  minifyWhitespace: true,
   logLevel: 'error',
-  banner: { js: '#!/usr/bin/env node' },
 }).catch(() => fail('esbuild found errors'));
-for (const file of tools) chmodSync(`dist/bin/${file.replace(/\.ts$/, '.js')}`, 0o755);
+// The launchers are CommonJS in a package of modules: Node starts them sooner.
+writeFileSync('dist/bin/package.json', '{ "type": "commonjs" }\n');
+for (const name of tools) {
+  copyFileSync('tools/launcher.cjs', `dist/bin/${name}.js`);
+  chmodSync(`dist/bin/${name}.js`, 0o755);
+}
+// A first run leaves the compiled code of what every run needs.
+const module = 'func.func @f(%a: i32) -> i32 { %b = "arith.addi"(%a, %a) : (i32, i32) -> i32 func.return %b : i32 }';
+if (spawnSync(process.execPath, ['dist/bin/paleo-opt.js'], { input: module }).status !== 0)
+  fail('the built paleo-opt does not run');

@@ -1,4 +1,4 @@
 import { demo } from './demo/command.ts';
 import { runAsProcess } from './cli/tool.ts';
 
-await runAsProcess(demo);
+void runAsProcess(demo);

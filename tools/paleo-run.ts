@@ -1,4 +1,4 @@
 import { runAsProcess } from './cli/tool.ts';
 import { paleoRun } from './run/command.ts';
 
-await runAsProcess(paleoRun);
+void runAsProcess(paleoRun);

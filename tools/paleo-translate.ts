@@ -1,4 +1,4 @@
 import { runAsProcess } from './cli/tool.ts';
 import { paleoTranslate } from './translate/command.ts';
 
-await runAsProcess(paleoTranslate);
+void runAsProcess(paleoTranslate);
