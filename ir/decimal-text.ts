@@ -7,15 +7,55 @@
 const view = new DataView(new ArrayBuffer(8));
 
 /** Digits and exponent of ten: the number is `digits` × 10^`exponent`, without trailing zeros. */
-interface Decimal {
+export interface Decimal {
   readonly digits: string;
   readonly exponent: number;
 }
 
 const bitLength = (value: bigint): number => value.toString(2).length;
 
+/** How many bits of the exact expansion are looked at for `precision` digits: 196/59 is a little more than log2(10). */
+const neededBits = (precision: number): number => Math.floor((precision * 196 + 58) / 59);
+/** How many decimal digits are cut off a number that is `spare` bits too long. */
+const cutDigits = (spare: number): number => (spare > 0 ? Math.floor((spare * 59) / 196) : 0);
+
+/** Tens whose product with a number of 24 bits a double holds exactly. */
+const exactTens = Array.from({ length: 13 }, (_, power) => 10 ** power);
+const log2Of5 = Math.log2(5);
+
+/**
+ * `expand` in doubles, for numbers of single precision that are neither very small nor very large;
+ * undefined for the others.
+ */
+export function expandInDoubles(value: number, precision: number): Decimal | undefined {
+  const size = Math.abs(value);
+  if (Math.fround(size) !== size || size < 2 ** -40 || size >= 2 ** 52 || precision > 9) return undefined;
+  let significand = size;
+  let halvings = 0;
+  for (; !Number.isInteger(significand); halvings++) significand *= 2;
+  // 2^-h is 5^h 10^-h, so the digits are those of the significand times 5^h; an integer keeps its zeros.
+  const log = Math.log2(significand) + halvings * log2Of5;
+  // Too near to a power of two to say on which side it is.
+  if (Math.abs(log - Math.round(log)) < 1e-9 && (halvings > 0 || 2 ** Math.round(log) !== significand))
+    return undefined;
+  const bits = Math.floor(halvings > 0 ? log : Math.log2(significand) + 1e-12) + 1;
+  const tens = cutDigits(bits - neededBits(precision));
+  const power = halvings - tens;
+  if (halvings === 0) {
+    const divisor = 10 ** tens;
+    return round(String((significand - (significand % divisor)) / divisor), tens, precision);
+  }
+  if (power < 0 || power >= exactTens.length) return undefined;
+  return round(String(Math.floor(size * (exactTens[power] as number))), -power, precision);
+}
+
 /** The exact decimal expansion of a finite number other than 0, cut to `precision` digits. */
 function expand(value: number, precision: number): Decimal {
+  return expandInDoubles(value, precision) ?? expandExactly(value, precision);
+}
+
+/** The same for every finite number other than 0, in big integers. */
+export function expandExactly(value: number, precision: number): Decimal {
   view.setFloat64(0, Math.abs(value));
   const bits = view.getBigUint64(0);
   const biased = Number(bits >> 52n);
@@ -30,10 +70,7 @@ function expand(value: number, precision: number): Decimal {
   if (exponent > 0) significand <<= BigInt(exponent);
   else significand *= 5n ** BigInt(-exponent);
   exponent = Math.min(exponent, 0);
-  // 196/59 is a little more than the bits of a decimal digit.
-  const needed = Math.floor((precision * 196 + 58) / 59);
-  const spare = bitLength(significand) - needed;
-  const tens = spare > 0 ? Math.floor((spare * 59) / 196) : 0;
+  const tens = cutDigits(bitLength(significand) - neededBits(precision));
   if (tens > 0) significand /= 10n ** BigInt(tens);
   return round(significand.toString(), exponent + tens, precision);
 }

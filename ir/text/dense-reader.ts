@@ -139,12 +139,13 @@ export class DenseReader {
     const data = new Uint8Array(digits >> 1);
     const at = stringStart + 3;
     let bad = digits % 2 !== 0;
-    for (let byte = 0; byte < data.length; byte++) {
-      const high = nibble(bytes[at + byte * 2] as number);
-      const low = nibble(bytes[at + byte * 2 + 1] as number);
-      if (high < 0 || low < 0) bad = true;
-      data[byte] = (high << 4) | low;
+    let joined = 0;
+    for (let byte = 0, from = at; byte < data.length; byte++, from += 2) {
+      const pair = ((nibbles[bytes[from] as number] as number) << 4) | (nibbles[bytes[from + 1] as number] as number);
+      joined |= pair;
+      data[byte] = pair;
     }
+    if ((joined & notDigit) !== 0) bad = true;
     if (bad) failAt('expected string containing hex digits starting with `0x`', stringStart);
     const count = elementCount(type.shape) as number;
     const size = storedBytes(type.element);
@@ -169,11 +170,13 @@ const isLiteral = (kind: number): boolean =>
   kind === token.FALSE ||
   kind === token.STRING;
 
-const nibble = (byte: number): number => {
-  if (byte >= 0x30 && byte <= 0x39) return byte - 0x30;
-  const letter = byte | 0x20;
-  return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : -1;
-};
+/** Set, in either place of a pair, for what is no hexadecimal digit. */
+const notDigit = 0x1100;
+/** Values of hexadecimal digits by byte. */
+const nibbles = Uint16Array.from({ length: 256 }, (_, byte) => {
+  const value = Number.parseInt(String.fromCharCode(byte), 16);
+  return Number.isNaN(value) ? 0x1100 : value;
+});
 
 const draftAt = (start: number): Draft => ({
   start,

@@ -4,11 +4,13 @@ import { decode } from './span-table.ts';
 const suffix = new Uint8Array(256);
 const identifier = new Uint8Array(256);
 const identifierStart = new Uint8Array(256);
+const hexDigit = new Uint8Array(256);
 for (let byte = 0; byte < 128; byte++) {
   const letter = String.fromCharCode(byte);
   if (/[A-Za-z_]/.test(letter)) identifierStart[byte] = 1;
   if (/[A-Za-z0-9_$.]/.test(letter)) identifier[byte] = 1;
   if (/[A-Za-z0-9_$.-]/.test(letter)) suffix[byte] = 1;
+  if (/[0-9A-Fa-f]/.test(letter)) hexDigit[byte] = 1;
 }
 
 /** Whether a byte is a decimal digit. */
@@ -25,8 +27,18 @@ type Fail = (message: string, offset: number) => never;
 const isHexDigit = (byte: number): boolean =>
   isDigit(byte) || (byte >= 0x41 && byte <= 0x46) || (byte >= 0x61 && byte <= 0x66);
 
+/** The byte after a string of hexadecimal digits only, such as `"0x12AB"`, which may be long; 0 when it is another. */
+function skipHexDigits(bytes: Uint8Array, start: number): number {
+  if (bytes[start + 1] !== 0x30 || bytes[start + 2] !== 0x78) return 0;
+  let at = start + 3;
+  while (hexDigit[bytes[at] as number] === 1) at++;
+  return bytes[at] === 0x22 ? at + 1 : 0;
+}
+
 /** The byte after the string that starts with the quote at `start`. */
 export function skipString(bytes: Uint8Array, start: number, fail: Fail): number {
+  const hex = skipHexDigits(bytes, start);
+  if (hex > 0) return hex;
   for (let at = start + 1; at < bytes.length; at++) {
     const byte = bytes[at] as number;
     if (byte === 0x22) return at + 1;
