@@ -187,3 +187,17 @@ builtin.module {
     %0 = "t.define"() : () -> i32
   }) : () -> ()
 }) : () -> ()
+
+// # what the form says is not said again in the attributes
+func.func @r() attributes {function_type} { // error: custom op 'func.func' says 'function_type' twice
+  func.return
+}
+
+// # an operand is not defined inside the operation
+module {
+  %0 = scf.if %a -> (index) { // error: use of undeclared SSA value name
+    func.func @f(%a: i1) {
+      func.return
+    }
+  }
+}
