@@ -3,6 +3,7 @@ import { arith } from '../dialects/arith/index.ts';
 import { builtin } from '../dialects/builtin/index.ts';
 import { func } from '../dialects/func/index.ts';
 import { graph } from '../dialects/graph/index.ts';
+import { memref } from '../dialects/memref/index.ts';
 import { mlu } from '../dialects/mlu/index.ts';
 import { scf } from '../dialects/scf/index.ts';
 import { tensor } from '../dialects/tensor/index.ts';
@@ -10,4 +11,4 @@ import { tensorop } from '../dialects/tensorop/index.ts';
 import type { Dialect } from '../ir/index.ts';
 
 /** Every dialect of paleozoic. */
-export const allDialects: readonly Dialect[] = [builtin, func, arith, scf, tensor, graph, tensorop, mlu];
+export const allDialects: readonly Dialect[] = [builtin, func, arith, scf, tensor, memref, graph, tensorop, mlu];

@@ -1,6 +1,14 @@
 /** Operations on single elements of tensors and on their extents. */
 import { op, variadic } from '../../ir/index.ts';
-import { anyTensor, elementValue, indexValue, measuredTensor, rankedTensor, rankedType } from './constraint.ts';
+import {
+  anyTensor,
+  elementOf,
+  elementValue,
+  indexValue,
+  measuredTensor,
+  rankedTensor,
+  rankedType,
+} from './constraint.ts';
 
 /** The extent of one dimension. */
 export const dim = op('tensor.dim', {
@@ -32,7 +40,8 @@ export const extract = op('tensor.extract', {
     if (result.type !== element) return 'failed to verify that result type matches element type of tensor';
     return indices.length === shape.length ? undefined : 'incorrect number of indices for extract_element';
   },
-  inferTypes: ([tensor]) => (tensor?.type.kind === 'tensor' ? [tensor.type.element] : []),
+  // What is no ranked tensor is for the verifier to refuse.
+  inferTypes: (operands) => operands.slice(0, 1).map(({ type }) => elementOf(type) ?? type),
 });
 
 /** A tensor with one element replaced. */

@@ -50,9 +50,12 @@ class ReadRegion implements ParsedRegion {
 export class CustomReader implements AssemblyParser {
   readonly reader: OperationReader;
   private definition: OpDefinition | undefined;
+  /** Operands that were used before their definition, by the values that stand in for them. */
+  private readonly standIns: WeakMap<Value, () => Value>;
 
   constructor(reader: OperationReader) {
     this.reader = reader;
+    this.standIns = new WeakMap();
     this.definition = undefined;
   }
 
@@ -66,8 +69,11 @@ export class CustomReader implements AssemblyParser {
         ? new FormatParser(this, definition, assembly ?? '', nameOffset, resultCount).parse()
         : assembly.parse(this, resultCount);
     this.definition = outer;
+    for (const [at, { name }] of parsed.attributes?.entries() ?? [])
+      if (parsed.attributes?.findIndex((other) => other.name === name) !== at)
+        failAt(`custom op '${definition.opName}' says '${name}' twice, by its form and in its attributes`, nameOffset);
     return {
-      operands: (parsed.operands ?? []).map((value) => value.id),
+      operands: (parsed.operands ?? []).map((value) => this.lasting(value).id),
       results: (parsed.resultTypes ?? []).map((type) => type.id),
       attributes: parsed.attributes ?? [],
       successors: (parsed.successors ?? []).map((block) => block.id),
@@ -197,7 +203,16 @@ export class CustomReader implements AssemblyParser {
 
   resolve(operand: UnresolvedOperand, type: Type): Value {
     const { context, regions } = this.reader;
-    return context.value(regions.values.use(this.keyOfName(operand.name), operand.number, type.id, operand.offset));
+    const used = (): Value =>
+      context.value(regions.values.use(this.keyOfName(operand.name), operand.number, type.id, operand.offset));
+    const value = used();
+    if (context.columns.valueOwner[value.id] === 0) this.standIns.set(value, used);
+    return value;
+  }
+
+  /** A region of the operation may have defined the name of an operand: not for the operation itself, which looks again. */
+  private lasting(value: Value): Value {
+    return value.id < 0 ? (this.standIns.get(value)?.() ?? value) : value;
   }
 
   type(): Type {

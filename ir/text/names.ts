@@ -2,7 +2,8 @@
  * The names that the printer gives to values and blocks: `%0`, `%arg0`, `^bb0`. Numbers follow
  * upstream: a region is numbered as a whole before the regions inside it. Neighbours that cannot
  * see each other use the same numbers; but in generic form every number is given once, the last
- * region first, so that our generic form is upstream's to the byte.
+ * region first, so that our generic form is upstream's to the byte. So it is where a value is used
+ * out of its sight, which is no valid IR: two values of one name would become one by reading.
  */
 import type { Columns } from '../columns.ts';
 import type { Context } from '../context.ts';
@@ -17,6 +18,8 @@ export class Names {
   private readonly blocks: Int32Array;
   private nextValue: number;
   private nextArgument: number;
+  /** Whether some value is used where it cannot be seen. */
+  private outOfSight: boolean;
 
   constructor(context: Context, root: number, unique: boolean) {
     const { columns } = context;
@@ -26,8 +29,13 @@ export class Names {
     this.blocks = new Int32Array(columns.blockEnd);
     this.nextValue = 0;
     this.nextArgument = 0;
+    this.outOfSight = false;
     this.numberOperation(root);
     this.numberInside(root, unique);
+    if (unique || !this.outOfSight) return;
+    this.nextValue = columns.opResultCount[root] === 0 ? 0 : 1;
+    this.nextArgument = 0;
+    this.numberInside(root, true);
   }
 
   private numberOperation(op: number): void {
@@ -53,6 +61,7 @@ export class Names {
       }
       const region = pending.pop() as number;
       this.numberRegion(region);
+      if (!unique && !this.outOfSight) this.look(region, root);
       highest = Math.max(highest, this.nextValue);
       for (let block = columns.regionFirst[region] as number; block !== 0; block = columns.blockNext[block] as number)
         for (let op = columns.blockFirst[block] as number; op !== 0; op = columns.opNext[op] as number)
@@ -73,6 +82,42 @@ export class Names {
       for (let op = columns.blockFirst[block] as number; op !== 0; op = columns.opNext[op] as number)
         if (columns.opResultCount[op] !== 0) this.ops[op] = ++this.nextValue;
     }
+  }
+
+  /** Looks for operands in a region that are defined neither there nor around it, but elsewhere in the root. */
+  private look(region: number, root: number): void {
+    const { columns } = this;
+    for (let block = columns.regionFirst[region] as number; block !== 0; block = columns.blockNext[block] as number)
+      for (let op = columns.blockFirst[block] as number; op !== 0; op = columns.opNext[op] as number) {
+        const slot = columns.opOperands[op] as number;
+        const end = slot + (columns.opOperandCount[op] as number);
+        for (let at = slot; at < end; at++) {
+          const owner = columns.valueOwner[columns.slotValue[at] as number] as number;
+          const home = owner > 0 ? (columns.opParent[owner] as number) : -owner;
+          if (home === block || home === 0) continue;
+          const there = columns.blockParent[home] as number;
+          if (!this.isAround(there, region) && this.isInside(there, root)) this.outOfSight = true;
+        }
+      }
+  }
+
+  private isAround(outer: number, region: number): boolean {
+    const { columns } = this;
+    for (let at = region; at !== 0; ) {
+      if (at === outer) return true;
+      at = columns.blockParent[columns.opParent[columns.regionOwner[at] as number] as number] as number;
+    }
+    return false;
+  }
+
+  private isInside(region: number, root: number): boolean {
+    const { columns } = this;
+    for (let at = region; at !== 0; ) {
+      const owner = columns.regionOwner[at] as number;
+      if (owner === root) return true;
+      at = columns.blockParent[columns.opParent[owner] as number] as number;
+    }
+    return false;
   }
 
   /** The name of a value, with `#i` when its operation has several. Values from elsewhere are numbered when met. */

@@ -4,6 +4,7 @@ import { type Attribute, quote, typeOfAttribute } from '../attribute.ts';
 import type { Block } from '../block.ts';
 import type { Columns } from '../columns.ts';
 import type { Context } from '../context.ts';
+import type { OpDefinition } from '../definition.ts';
 import { DiagnosticError, errorAt } from '../diagnostic.ts';
 import type { NamedAttribute } from '../dictionary-table.ts';
 import { locationBody } from '../location.ts';
@@ -81,7 +82,8 @@ export class OperationPrinter implements AssemblyPrinter {
     if (this.out.length > chunkLength) this.flush();
     if (columns.opResultCount[op] !== 0) this.out += `${this.names.results(op)} = `;
     const definition = this.context.definitionOf(columns.opName[op] as number);
-    if (this.options.generic || definition?.assembly === undefined) this.generic(op);
+    if (this.options.generic || definition?.assembly === undefined || this.isMisplaced(op, definition))
+      this.generic(op);
     else if (typeof definition.assembly === 'string') {
       const operation = this.context.operation(op);
       if (!printFormat(operation, definition, definition.assembly, this)) this.generic(op);
@@ -92,6 +94,11 @@ export class OperationPrinter implements AssemblyPrinter {
     }
     if (this.options.debugInfo)
       this.out += ` loc(${locationBody(this.context.locations.of(columns.opLocation[op] as number))})`;
+  }
+
+  /** Whether `op` should end its block, but does not: what follows could be read as its operands. */
+  private isMisplaced(op: number, { traits }: OpDefinition): boolean {
+    return this.columns.opNext[op] !== 0 && traits.has('terminator');
   }
 
   private generic(op: number): void {

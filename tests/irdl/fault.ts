@@ -37,7 +37,8 @@ const counts = (declared: readonly ValueDefinition[]): readonly [number, number]
 ];
 
 const without = <T>(list: readonly T[], at: number): readonly T[] => list.filter((_, index) => index !== at);
-const replaced = <T>(list: readonly T[], at: number, by: T): readonly T[] => list.map((old, i) => (i === at ? by : old));
+const replaced = <T>(list: readonly T[], at: number, by: T): readonly T[] =>
+  list.map((old, i) => (i === at ? by : old));
 
 const tooFew = (side: Side): Fault => ({
   title: `too few ${side}`,

@@ -6,48 +6,59 @@ import type { Operation } from '../../ir/index.ts';
 import { printOperation } from '../../ir/text/index.ts';
 import { dynamicForm } from '../../tools/irdl/dynamic-form.ts';
 import { ownDialects } from '../../tools/irdl/own-dialects.ts';
-import { judge, separator } from '../mlir-opt.ts';
+import { judge, type JudgeRun, separator } from '../mlir-opt.ts';
 
 /** A module as the judge reads it. */
 export const judgedText = (module: Operation): string =>
   printOperation(dynamicForm(module, ownDialects), { generic: true });
+
+function judgeWith(irdl: string, text: string): JudgeRun {
+  const folder = mkdtempSync(join(tmpdir(), 'irdl-'));
+  try {
+    const file = join(folder, 'dialects.irdl.mlir');
+    writeFileSync(file, irdl);
+    return judge([`--irdl-file=${file}`, '--allow-unregistered-dialect', '--split-input-file', '-'], text);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** The first error on each text; lines are counted from the begin of the whole input. */
+function errorsByText(texts: readonly string[], between: number, stderr: string): readonly (string | undefined)[] {
+  const errors: (string | undefined)[] = texts.map(() => undefined);
+  const lastLines: number[] = [];
+  let line = 0;
+  for (const text of texts) lastLines.push((line += text.split('\n').length + between));
+  for (const [, at, message] of stderr.matchAll(/^<stdin>:(\d+):\d+: error: (.*)$/gm))
+    errors[lastLines.findIndex((last) => Number(at) <= last)] ??= message;
+  return errors;
+}
+
+const unreliable = ({ status, stderr }: JudgeRun): Error =>
+  new Error(`mlir-opt ended with status ${status} in a way that is no answer: ${stderr.slice(0, 500)}`);
 
 /**
  * The first error on each text, undefined where it is accepted; one process for all of them. Throws
  * an `Error` when the judge did not get through: then no answer can be trusted.
  */
 export function refusals(irdl: string, texts: readonly string[]): readonly (string | undefined)[] {
-  const folder = mkdtempSync(join(tmpdir(), 'irdl-'));
-  try {
-    const file = join(folder, 'dialects.irdl.mlir');
-    writeFileSync(file, irdl);
-    const { status, stdout, stderr } = judge(
-      [`--irdl-file=${file}`, '--allow-unregistered-dialect', '--split-input-file', '-'],
-      texts.join(separator),
-    );
-    const errors = errorsByText(texts, stderr);
-    const accepted = errors.filter((error) => error === undefined).length;
-    const printed = stdout.split(/^\/\/ -----$/m).filter((part) => part.trim() !== '').length;
-    if (printed !== accepted || (status === 0) !== (accepted === texts.length))
-      throw new Error(
-        `mlir-opt ended with ${status} and printed ${printed} of ${accepted} modules: ${stderr.slice(0, 500)}`,
-      );
-    return errors;
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  const run = judgeWith(irdl, texts.join(separator));
+  const errors = errorsByText(texts, separator.split('\n').length - 2, run.stderr);
+  const accepted = errors.filter((error) => error === undefined).length;
+  const printed = run.stdout.split(/^\/\/ -----$/m).filter((part) => part.trim() !== '').length;
+  if (printed !== accepted || (run.status === 0) !== (accepted === texts.length)) throw unreliable(run);
+  return errors;
 }
 
-/** Lines are counted from the begin of the whole input, not of a part. */
-function errorsByText(texts: readonly string[], stderr: string): readonly (string | undefined)[] {
-  const errors: (string | undefined)[] = texts.map(() => undefined);
-  const between = separator.split('\n').length - 1;
-  const lastLines: number[] = [];
-  let line = 0;
-  for (const text of texts) lastLines.push((line += text.split('\n').length + between - 1));
-  for (const [, at, message] of stderr.matchAll(/^<stdin>:(\d+):\d+: error: (.*)$/gm)) {
-    const text = lastLines.findIndex((last) => Number(at) <= last);
-    errors[text] ??= message;
-  }
-  return errors;
+/**
+ * The refused texts with their errors when all should be accepted. They are read as one part, since
+ * the judge loads the dialects again for each; it stops at the first few errors then.
+ */
+export function refused(irdl: string, texts: readonly string[]): readonly string[] {
+  const run = judgeWith(irdl, texts.join('\n'));
+  const errors = errorsByText(texts, 0, run.stderr);
+  const found = errors.flatMap((error, at) => (error === undefined ? [] : [`${error}\n${texts[at]}`]));
+  const printed = run.stdout.match(/^ {2}module /gm)?.length ?? 0;
+  if (found.length === 0 && (run.status !== 0 || printed !== texts.length)) throw unreliable(run);
+  return found;
 }

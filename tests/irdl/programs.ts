@@ -35,8 +35,7 @@ export const tensorPrograms = (count: number, seed: number): readonly Operation[
         const { module } = drawProgram(tensorop, machineOps, draw, { elements: [f16], extent: 4 });
         // The machine adds up depthwise products in half.
         module.walk((operation) => {
-          if (operation.is(tensorop.ops.depthwiseConv2d))
-            operation.setAttribute('accumulator', stringAttribute('f16'));
+          if (operation.is(tensorop.ops.depthwiseConv2d)) operation.setAttribute('accumulator', stringAttribute('f16'));
         });
         return { module, settings };
       }),

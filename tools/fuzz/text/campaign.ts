@@ -1,4 +1,5 @@
 /** The campaign over MLIR text: damaged modules through parser, verifier and printer. */
+import { allDialects } from '../../lists.ts';
 import type { Campaign, CorpusFile } from '../campaign.ts';
 import { checkText } from './check.ts';
 import { mutated } from './mutation.ts';
@@ -6,6 +7,14 @@ import { tokensOf } from './tokens.ts';
 
 const characters = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
 const bytesOf = (text: string): Uint8Array => Buffer.from(text, 'latin1');
+
+/** Begins an operation in the pretty form of a dialect that is read in generic form only. */
+const foreign = new RegExp(
+  `^ *(?:%[^=\n]* = )?(?!(?:${allDialects.map(({ name }) => name).join('|')})\\.)[a-z]\\w*\\.\\w`,
+  'm',
+);
+/** Of modules that are refused at such an operation, one in so many is taken. */
+const oneForeign = 16;
 
 /** Modules above this many bytes are taken seldom, as they cost time and show little that small ones do not. */
 const small = 4096;
@@ -17,7 +26,7 @@ export const modulesOf = (corpus: readonly CorpusFile[]): readonly string[] =>
   corpus
     .flatMap(({ bytes }) => characters(bytes).split(/^\/\/ (?:-----|==>|# .*|paleo-opt:.*)$/m))
     .map((text) => text.trim())
-    .filter((text) => text.length > 0 && text.length <= largest);
+    .filter((text, at) => text.length > 0 && text.length <= largest && (at % oneForeign === 0 || !foreign.test(text)));
 
 const cut = (pattern: RegExp) => (input: Uint8Array) => (characters(input).match(pattern) ?? []).map(bytesOf);
 

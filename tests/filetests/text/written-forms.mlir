@@ -1,0 +1,203 @@
+// paleo-opt:
+
+// # properties that the operation does not declare
+"builtin.module"() ({
+  %0 = "t.a"() : () -> i32
+  %1 = "arith.muli"(%0, %0) <{i = array<i64: 1>}> : (i32, i32) -> i32
+  %2 = "arith.constant"() <{operandSegmentSizes = array<i64: 1>, value = true}> : () -> i1
+  %3 = "arith.constant"() <{constructor = 1, value = 2 : i32}> : () -> i32
+}) : () -> ()
+// ==>
+builtin.module {
+  %0 = "t.a"() : () -> i32
+  %1 = "arith.muli"(%0, %0) <{i = array<i64: 1>}> : (i32, i32) -> i32
+  %2 = "arith.constant"() <{operandSegmentSizes = array<i64: 1>, value = true}> : () -> i1
+  %3 = "arith.constant"() <{constructor = 1 : i64, value = 2 : i32}> : () -> i32
+}
+
+// # flags that are no words
+"builtin.module"() ({
+  %0 = "t.a"() : () -> f32
+  %1 = "arith.addf"(%0, %0) <{fastmath = #a<>}> : (f32, f32) -> f32
+  %2 = "t.b"() : () -> i32
+  %3 = "arith.addi"(%2, %2) <{overflowFlags = #arith.overflow<[[]]>}> : (i32, i32) -> i32
+}) : () -> ()
+// ==>
+builtin.module {
+  %0 = "t.a"() : () -> f32
+  %1 = "arith.addf"(%0, %0) <{fastmath = #a<>}> : (f32, f32) -> f32
+  %2 = "t.b"() : () -> i32
+  %3 = "arith.addi"(%2, %2) <{overflowFlags = #arith.overflow<[[]]>}> : (i32, i32) -> i32
+}
+
+// # a predicate of another type
+"builtin.module"() ({
+  %0 = "t.a"() : () -> i32
+  %1 = "arith.cmpi"(%0, %0) <{predicate = 2 : i8}> : (i32, i32) -> i1
+}) : () -> ()
+// ==>
+builtin.module {
+  %0 = "t.a"() : () -> i32
+  %1 = "arith.cmpi"(%0, %0) <{predicate = 2 : i8}> : (i32, i32) -> i1
+}
+
+// # a constant that has no type
+"builtin.module"() ({
+  %0 = "arith.constant"() <{value = loc("a":1:2)}> : () -> index // error: has value loc("a":1:2), expected one of type index
+}) : () -> ()
+
+// # attributes of arguments that reading would not make
+func.func private @s() attributes {arg_attrs = []}
+func.func private @t(i32) attributes {arg_attrs = [{}]}
+func.func private @u(i32) attributes {arg_attrs = [{a}, {b}]}
+// ==>
+builtin.module {
+  "func.func"() <{arg_attrs = [], function_type = () -> (), sym_name = "s", sym_visibility = "private"}> ({
+  }) : () -> ()
+  "func.func"() <{arg_attrs = [{}], function_type = (i32) -> (), sym_name = "t", sym_visibility = "private"}> ({
+  }) : () -> ()
+  "func.func"() <{arg_attrs = [{a}, {b}], function_type = (i32) -> (), sym_name = "u", sym_visibility = "private"}> ({
+  }) : () -> ()
+}
+
+// # names and visibilities that are no plain strings
+"builtin.module"() ({
+  "func.func"() <{function_type = () -> (), sym_name = "f" : i32, sym_visibility = "private"}> ({
+  }) : () -> ()
+}) : () -> ()
+// ==>
+builtin.module {
+  "func.func"() <{function_type = () -> (), sym_name = "f" : i32, sym_visibility = "private"}> ({
+  }) : () -> ()
+}
+
+// # a visibility that does not exist
+func.func @f() attributes {sym_visibility = "odd"} { // error: visibility expected to be one of ["public", "private", "nested"], but got "odd"
+  func.return
+}
+
+// # a return in a function without a type
+"builtin.module"() ({
+  "func.func"() <{sym_name = "f"}> ({ // error: attribute 'function_type' is missing
+    %0 = "t.a"() : () -> i32
+    "func.return"(%0) : (i32) -> ()
+  }) : () -> ()
+}) : () -> ()
+
+// # a call of a function without a type
+"builtin.module"() ({
+  "func.func"() <{sym_name = "f"}> ({ // error: attribute 'function_type' is missing
+  }) : () -> ()
+  "func.call"() <{callee = @f}> : () -> () // error: calls '@f', which has no function type
+}) : () -> ()
+
+// # a function with neither region nor type
+"builtin.module"() ({
+  "func.func"() <{e}> : () -> () // error: attribute 'sym_name' is missing
+}) : () -> ()
+
+// # arguments of another type than the function's
+"builtin.module"() ({
+  "func.func"() <{function_type = (i32) -> (), sym_name = "f"}> ({ // error: entry block has arguments (i64, i64), expected (i32)
+  ^bb0(%a: i64, %b: i64):
+    "func.return"() : () -> ()
+  }) : () -> ()
+}) : () -> ()
+
+// # a module with results
+%0 = "builtin.module"() ({ // error: has 1 results, expected 0
+^bb0:
+}) : () -> i32
+
+// # a module without a block
+"builtin.module"() ({ // error: has no block
+}) : () -> ()
+
+// # a module with arguments
+"builtin.module"() ({ // error: region should have no arguments
+^bb0(%a: i32):
+}) : () -> ()
+
+// # an empty module keeps its block
+"builtin.module"() ({
+^bb0:
+}) {s = #p<>} : () -> ()
+// ==>
+builtin.module attributes {s = #p<>} {
+}
+
+// # an implied yield after an operation that is not known
+"builtin.module"() ({
+  %0 = "t.a"() : () -> index
+  "scf.for"(%0, %0, %0) ({
+  ^bb0(%i: index):
+    "t.b"(%i) : (index) -> ()
+    "scf.yield"() : () -> ()
+  }) : (index, index, index) -> ()
+}) : () -> ()
+// ==>
+builtin.module {
+  %0 = "t.a"() : () -> index
+  scf.for %arg0 = %0 to %0 step %0 {
+    "t.b"(%arg0) : (index) -> ()
+  }
+}
+
+// # a yield with attributes is written
+"builtin.module"() ({
+  %0 = "t.a"() : () -> index
+  "scf.for"(%0, %0, %0) ({
+  ^bb0(%i: index):
+    "scf.yield"() {a} : () -> ()
+  }) : (index, index, index) -> ()
+}) : () -> ()
+// ==>
+builtin.module {
+  %0 = "t.a"() : () -> index
+  scf.for %arg0 = %0 to %0 step %0 {
+    scf.yield {a}
+  }
+}
+
+// # two yields
+"builtin.module"() ({
+  %0 = "t.a"() : () -> index
+  "scf.for"(%0, %0, %0) ({
+  ^bb0(%i: index):
+    "scf.yield"() : () -> () // error: must be the last operation in its block
+    "scf.yield"() : () -> ()
+  }) : (index, index, index) -> ()
+}) : () -> ()
+
+// # what follows a misplaced return is not its operand
+"builtin.module"() ({
+  "func.func"() <{function_type = () -> (), sym_name = "f"}> ({
+    "func.return"() : () -> () // error: must be the last operation in its block
+    %0 = "t.a"() : () -> i32
+    "func.return"() : () -> ()
+  }) : () -> ()
+}) : () -> ()
+
+// # values that are used out of their sight keep their names
+"builtin.module"() ({
+  "t.region"() ({
+    %1 = "t.use"(%0) : (i32) -> i32 // error: operand #0 does not dominate this use
+  }) : () -> ()
+  "t.region"() ({
+    %0 = "t.define"() : () -> i32
+  }) : () -> ()
+}) : () -> ()
+
+// # what the form says is not said again in the attributes
+func.func @r() attributes {function_type} { // error: custom op 'func.func' says 'function_type' twice
+  func.return
+}
+
+// # an operand is not defined inside the operation
+module {
+  %0 = scf.if %a -> (index) { // error: use of undeclared SSA value name
+    func.func @f(%a: i1) {
+      func.return
+    }
+  }
+}
