@@ -98,7 +98,7 @@ export const mutateTokens: Mutation = (text, other, random) => {
     default: {
       const [open, close] = random.pick(nests);
       // Depths beyond every budget cost time, so most are small.
-      const depth = 1 << random.below(random.once(64) ? 17 : 4);
+      const depth = 1 << random.below(random.once(16) ? 17 : 4);
       return put(open.repeat(depth) + token + close.repeat(random.once(8) ? 0 : depth));
     }
   }
