@@ -11,6 +11,7 @@ import { DictionaryTable, type NamedAttribute } from './dictionary-table.ts';
 import { type Location, LocationTable } from './location.ts';
 import { Operation } from './operation.ts';
 import { Region } from './region.ts';
+import { ResourceTable } from './resource-table.ts';
 import type { Type } from './type.ts';
 import { Value } from './value.ts';
 
@@ -36,6 +37,8 @@ const noParts: OperationParts = {};
 /** The owner of all operations of some modules; operations of two contexts never mix. */
 export class Context {
   readonly columns: Columns;
+  /** Data that attributes name and that stands behind a module. */
+  readonly resources: ResourceTable;
   readonly dictionaries: DictionaryTable;
   readonly locations: LocationTable;
   /** Whether operations of dialects that are not loaded are accepted. */
@@ -57,6 +60,7 @@ export class Context {
     this.locations = new LocationTable();
     this.allowUnregistered = options.allowUnregistered ?? false;
     this.loaded = new Map();
+    this.resources = new ResourceTable();
     this.nameIds = new Map();
     this.names = [''];
     this.lastName = '';

@@ -14,6 +14,7 @@ import { failAt } from './failure.ts';
 import { expectedAt, followOf, tokenSets } from './generated/follow.ts';
 import { Lexer } from './lexer.ts';
 import { LocationReader } from './location-reader.ts';
+import { readMetadata } from './metadata-reader.ts';
 import { OperationReader } from './operation-reader.ts';
 import { RegionReader } from './region-reader.ts';
 import { describeKind, token } from './token.ts';
@@ -28,7 +29,6 @@ export interface ParserSetup {
   readonly context: Context;
   readonly file: string;
   readonly maxDepth: number;
-  metadata(text: string): void;
 }
 
 /** The rules of the generated parser that hand-written code calls. */
@@ -63,9 +63,9 @@ export abstract class LeanParser {
   readonly aliases: AliasTable;
   readonly regions: RegionReader;
   readonly operations: OperationReader;
-  readonly metadata: (text: string) => void;
   /** The location of a block argument that was read last. */
   locationAt: ParsedLocation;
+  private readonly irContext: Context;
   private readonly maxDepth: number;
   private depth: number;
   private choiceAt: number;
@@ -104,7 +104,7 @@ export abstract class LeanParser {
       () => this.locationAt,
     );
     this.locationAt = { offset: 0 };
-    this.metadata = (text) => setup.metadata(text);
+    this.irContext = setup.context;
     this.maxDepth = setup.maxDepth;
     this.depth = 0;
     this.choiceAt = -1;
@@ -148,6 +148,12 @@ export abstract class LeanParser {
   consume(): void {
     this.used = this.top + 1;
     this.lexer.next();
+  }
+
+  /** The current token is file metadata. */
+  metadata(): void {
+    const { bytes, start, end } = this.lexer;
+    readMetadata(bytes, start, end, this.irContext);
   }
 
   /** One level of nesting deeper; types, attributes and regions count alike. */

@@ -17,8 +17,6 @@ export interface ParseOptions {
   readonly maxBytes?: number;
   /** Without it, a top level other than one `builtin.module` is put into one. */
   readonly noImplicitModule?: boolean;
-  /** Told the text of file metadata, `{-# … #-}`, which the module itself does not keep. */
-  onMetadata?(text: string): void;
 }
 
 const moduleName = 'builtin.module';
@@ -59,7 +57,6 @@ export function parseModule(source: Uint8Array | string, context: Context, optio
     context,
     file,
     maxDepth: options.maxDepth ?? 500,
-    metadata: (text) => options.onMetadata?.(text),
   };
   let parser: Mlir | undefined;
   try {

@@ -1,6 +1,8 @@
 /** Printing: an operation as MLIR text, in chunks, so that no text has to fit into one string. */
 import { DiagnosticError, errorAt } from '../diagnostic.ts';
+import type { NamedAttribute } from '../dictionary-table.ts';
 import type { Operation } from '../operation.ts';
+import { metadataText } from '../resource-table.ts';
 import { OperationPrinter } from './operation-printer.ts';
 
 /** How an operation is printed. */
@@ -11,6 +13,8 @@ export interface PrintOptions {
   readonly debugInfo?: boolean;
   /** Dense data of more than so many elements prints as `dense_resource<__elided__>`; it cannot be read back. */
   readonly elideLargerThan?: number;
+  /** Resources of more than so many characters are left out behind the module. */
+  readonly elideResourcesLargerThan?: number;
   /** Number the values of this operation alone instead of those of the module that it is in. */
   readonly localScope?: boolean;
   /** Print `{…}` instead of the inside of regions. */
@@ -43,6 +47,25 @@ export function printTo(operation: Operation, sink: TextSink, options: PrintOpti
     throw new DiagnosticError([errorAt(operation.location, `'${operation.name}' op is nested too deep to print`)]);
   }
   printer.flush();
+  if (operation.parent || operation.context.resources.isEmpty) return;
+  const used = usedResources(operation);
+  const behind = metadataText(operation.context.resources, (_, key) => used.has(key), options.elideResourcesLargerThan);
+  if (behind !== '') sink.write(`\n\n${behind}`);
+}
+
+/** The keys of the resources that attributes inside `root` name. */
+function usedResources(root: Operation): ReadonlySet<string> {
+  const used = new Set<string>();
+  const seen = new Set<NamedAttribute>();
+  root.walk((operation) => {
+    for (const entry of operation.attributes) {
+      if (entry.value.kind === 'dense' || seen.has(entry)) continue;
+      seen.add(entry);
+      for (const [, quoted, bare] of entry.value.text.matchAll(/dense_resource<(?:"([^"]*)"|([\w$.]+))>/g))
+        used.add(quoted ?? bare ?? '');
+    }
+  });
+  return used;
 }
 
 /** The text of `operation`, without a line end after it. For text over 512 MiB use `printTo`. */

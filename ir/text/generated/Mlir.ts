@@ -133,7 +133,7 @@ export class Mlir extends LeanParser {
                     break;
                 case Mlir.METADATA:
                     {
-                     this.metadata(this.lexer.text()); 
+                     this.metadata(); 
                     this.state = 74;
                     this.match(Mlir.METADATA);
                     }

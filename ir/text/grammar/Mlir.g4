@@ -36,7 +36,7 @@ source
     | { this.aliases.attributeName(); } ATTRIBUTE_ALIAS { this.aliases.expectDefinition(); } EQUAL aliasValue
     | { this.aliases.typeName(); } TYPE_ALIAS { this.aliases.expectDefinition(); } EQUAL
       t=anyType { this.aliases.defineType($t.value); }
-    | { this.metadata(this.lexer.text()); } METADATA
+    | { this.metadata(); } METADATA
     )* EOF
   ;
 

@@ -69,14 +69,41 @@ describe('operations', () => {
     );
   });
 
-  it('tells file metadata', () => {
-    const texts: string[] = [];
-    parse('{-# a: { b: "#-}" } #-}', {
-      onMetadata: (text) => {
-        texts.push(text);
-      },
-    });
-    expect(texts).toEqual(['{-# a: { b: "#-}" } #-}']);
+  it('keeps resources: of dialects those that are used, of tools all', () => {
+    const text = `"builtin.module"() ({
+  "t.a"() {a = [dense_resource<one> : tensor<1xi32>]} : () -> ()
+}) : () -> ()
+
+{-#
+  dialect_resources: {
+    builtin: {
+      one: "0x0400000001000000"
+    }
+  },
+  external_resources: {
+    tool: {
+      flag: true,
+      "a b": "x"
+    }
+  }
+#-}`;
+    const module = parse(text.replace('one: "', 'two: "0x0400000002000000", one: "'));
+    expect(printOperation(module, { generic: true })).toBe(text);
+    expect(printOperation(module, { generic: true, elideResourcesLargerThan: 4 })).not.toContain('one: "');
+  });
+
+  it.each([
+    ['{-# foo: {} #-}', "unknown key 'foo' in file metadata dictionary"],
+    ['{-# dialect_resources: 3 #-}', "expected '{'"],
+    ['{-# dialect_resources: { builtin: { x: 3 } } #-}', "expected hex string blob for key 'x'"],
+    [
+      '{-# dialect_resources: { builtin: { x: "0x08" } } #-}',
+      "expected hex string blob for key 'x' to encode alignment in first 4 bytes",
+    ],
+    ['{-# "dialect_resources": { } #-}', 'expected identifier key in file metadata dictionary'],
+    ['{-# dialect_resources: { foo: { } } #-}', "dialect 'foo' is unknown"],
+  ])('refuses the metadata %s', (text, message) => {
+    expect(errorOf(text)).toContain(message);
   });
 });
 
