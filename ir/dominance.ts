@@ -25,11 +25,7 @@ export class Dominance {
     if (a === b) return true;
     const region = a.parent;
     if (!region || region !== b.parent) return false;
-    let tree = this.trees.get(region);
-    if (!tree) {
-      tree = dominatorTree(region);
-      this.trees.set(region, tree);
-    }
+    const tree = this.treeOf(region);
     const target = tree.number.get(a);
     let at = tree.number.get(b);
     // What cannot be reached from the entry is dominated by everything, as upstream has it.
@@ -37,6 +33,15 @@ export class Dominance {
     if (target === undefined) return false;
     while (at > target) at = tree.parent[at] as number;
     return at === target;
+  }
+
+  private treeOf(region: Region): Tree {
+    let tree = this.trees.get(region);
+    if (!tree) {
+      tree = dominatorTree(region);
+      this.trees.set(region, tree);
+    }
+    return tree;
   }
 
   /** Whether `value` may be read by `user`. Order is free in graph regions. */
@@ -54,7 +59,13 @@ export class Dominance {
     if (!owner) return true;
     if (isGraphRegion(region)) return true;
     // A value is not there inside the operation that defines it.
-    return owner !== ancestor && owner.isBefore(ancestor);
+    return (owner !== ancestor && owner.isBefore(ancestor)) || !this.isReachable(block);
+  }
+
+  /** Whether control can come to a block from the entry of its region. */
+  isReachable(block: Block): boolean {
+    const region = block.parent;
+    return region === undefined || region.entry === block || this.treeOf(region).number.has(block);
   }
 }
 

@@ -1,0 +1,66 @@
+/** The shared corpora of upstream modules, and what the corpus tests do with them. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Context, formatDiagnostic, DiagnosticError, type Operation, verify } from '../../ir/index.ts';
+import { parseModule, printOperation, type PrintOptions } from '../../ir/text/index.ts';
+import { allDialects } from '../../tools/lists.ts';
+import { judge, separator } from '../mlir-opt.ts';
+
+const folder = fileURLToPath(new URL('../../../shared/mlir/', import.meta.url));
+
+/** Whether the corpora are here. */
+export const hasCorpora: boolean = existsSync(folder);
+
+/** One module of a corpus. */
+export interface CorpusModule {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** The modules of one corpus, by name. */
+export function corpus(name: 'generic' | 'generic-loc' | 'pretty' | 'invalid'): readonly CorpusModule[] {
+  const inside = `${folder}${name}/`;
+  return readdirSync(inside)
+    .filter((file) => file.endsWith('.mlir'))
+    .sort()
+    .map((file) => ({ name: file, text: readFileSync(inside + file, 'utf8') }));
+}
+
+/** A module as we read it; throws a `DiagnosticError` for what does not verify. */
+export function valid(text: string, name: string): Operation {
+  const module = parseModule(text, new Context(allDialects, { allowUnregistered: true }), { fileName: name });
+  const errors = verify(module);
+  if (errors.length > 0) throw new DiagnosticError(errors);
+  return module;
+}
+
+/** What a text is after one round through our reader and printer, or why it has no such round. */
+export function round(
+  { name, text }: CorpusModule,
+  options: PrintOptions,
+): { readonly text: string } | { readonly reason: string } {
+  try {
+    const once = printOperation(valid(text, name), options);
+    const twice = printOperation(valid(once, `print of ${name}`), options);
+    return once === twice ? { text: once } : { reason: 'the print of our print is another text' };
+  } catch (error) {
+    if (error instanceof DiagnosticError)
+      return { reason: error.diagnostics.map((one) => formatDiagnostic(one)).join('\n') };
+    return { reason: `${error}` };
+  }
+}
+
+/**
+ * What the judge prints in generic form for each of the texts, in the same order; undefined where
+ * it refuses one. All go through one process, part by part.
+ */
+export function judged(texts: readonly string[], args: readonly string[] = []): readonly (string | undefined)[] {
+  const { stdout } = judge(
+    ['--allow-unregistered-dialect', '--mlir-print-op-generic', '--split-input-file', ...args],
+    texts.join(separator),
+  );
+  const parts = stdout.split(/^\/\/ -----$/m).map((part) => part.trim());
+  if (parts.length !== texts.length)
+    throw new Error(`mlir-opt answered ${parts.length} parts of ${texts.length}; does a text hold a separator?`);
+  return parts.map((part) => (part === '' ? undefined : part));
+}
