@@ -232,3 +232,9 @@ func.func @s(%a: tensor<?xf32>) {
   %0 = tensor.extract_slice %a[9223372036854775808] [1] [1] : tensor<?xf32> to tensor<1xf32> // error: integer value too large
   func.return
 }
+
+// # the memory of a global without a type
+"builtin.module"() ({
+  "memref.global"() <{sym_name = "g"}> : () -> () // error: attribute 'type' is missing
+  %0 = "memref.get_global"() <{name = @g}> : () -> memref<2xf32> // error: does not reference a valid global memref
+}) : () -> ()
