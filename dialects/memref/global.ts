@@ -118,7 +118,8 @@ export const getGlobal = op('memref.get_global', {
   assembly: '$name `:` type($result) attr-dict',
   verifyOperation: (operation, { name, result }) => {
     const found = lookupSymbol(operation, name)?.as(global);
-    if (!found) return `'${name}' does not reference a valid global memref`;
+    // One without a type tells of that itself.
+    if (!found?.type) return `'${name}' does not reference a valid global memref`;
     return found.type === result.type
       ? undefined
       : `result type ${result.type.text} does not match type ${found.type.text} of the global memref @${name}`;

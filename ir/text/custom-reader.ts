@@ -154,9 +154,10 @@ export class CustomReader implements AssemblyParser {
 
   integer(): bigint {
     this.take(token.INTEGER, 'an integer');
-    const text = this.reader.lexer.text();
+    const value = BigInt(integerOf(this.reader.lexer.text()));
+    if (BigInt.asIntN(64, value) !== value) failAt('integer value too large', this.offset);
     this.reader.lexer.next();
-    return BigInt(integerOf(text));
+    return value;
   }
 
   atString(): boolean {

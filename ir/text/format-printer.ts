@@ -6,6 +6,7 @@ import { resultListText, type Type } from '../type.ts';
 import type { Value } from '../value.ts';
 import { operandSegments, resultSegments, segments, storedSegments } from '../view.ts';
 import { type Format, type FormatElement, formatOf, type TypeSource } from './format.ts';
+import { isAsRead } from './inherent.ts';
 import type { OperationPrinter } from './operation-printer.ts';
 import { completeOperands, completeResults, type KnownTypes } from './type-completion.ts';
 
@@ -52,8 +53,6 @@ function grouped(
 }
 
 const typesOf = (values: readonly Value[]): readonly Type[] => values.map((value) => value.type);
-const freeGroups = (definitions: readonly ValueDefinition[]): number =>
-  definitions.filter(({ constraint }) => constraint.arity !== 'one').length;
 
 function readsBack({ operation, definition, format, operands, results }: Subject): boolean {
   const many = definition.regions.some((region) => region.many);
@@ -65,12 +64,13 @@ function readsBack({ operation, definition, format, operands, results }: Subject
     return false;
   if (!definition.variadicSuccessors && operation.successors.length !== definition.successors.length) return false;
   const declared = new Map(definition.attributes.map((attribute) => [attribute.name, attribute]));
-  for (const { name, value, property } of operation.attributes) {
-    const segment = name === operandSegments || name === resultSegments;
-    if (property !== (segment || declared.has(name))) return false;
-    if (segment && freeGroups(name === operandSegments ? definition.operands : definition.results) < 2) return false;
-    const attribute = declared.get(name);
-    if (attribute && format.mentioned.has(name) && attributeText(attribute, value) === undefined) return false;
+  for (const entry of operation.attributes) {
+    if (!isAsRead(definition, entry)) return false;
+    const attribute = declared.get(entry.name);
+    if (!attribute || !format.mentioned.has(entry.name)) continue;
+    // Another kind of attribute could go on into what follows it, as a string does with a colon.
+    if (attributeText(attribute, entry.value) === undefined || attribute.kind.read(entry.value) === undefined)
+      return false;
   }
   for (const { name, kind } of definition.attributes)
     if (kind.presence === 'required' && operation.attribute(name) === undefined) return false;

@@ -197,6 +197,7 @@ export class OperationPrinter implements AssemblyPrinter {
     const previous = columns.opPrevious[op] as number;
     return (
       columns.opNext[op] === 0 &&
+      columns.opResultCount[op] === 0 &&
       columns.opOperandCount[op] === 0 &&
       columns.opDictionary[op] === 0 &&
       columns.opRegion[op] === 0 &&

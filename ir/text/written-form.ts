@@ -1,17 +1,9 @@
 /** Which operations their hand-written form can say: the others are printed in generic form. */
 import type { AssemblyHooks } from '../assembly.ts';
 import type { Context } from '../context.ts';
-import type { OpDefinition, ValueDefinition } from '../definition.ts';
+import type { OpDefinition } from '../definition.ts';
 import { SignatureTable, signatureErrors } from '../verify-signature.ts';
-import { operandSegments, resultSegments } from '../view.ts';
-import { isInherent } from './inherent.ts';
-
-const groups = (values: readonly ValueDefinition[]): number =>
-  values.filter(({ constraint }) => constraint.arity !== 'one').length;
-/** Whether an attribute counts operands or results whose groups are clear without it. */
-const isIdle = (definition: OpDefinition, name: string): boolean =>
-  (name === operandSegments && groups(definition.operands) < 2) ||
-  (name === resultSegments && groups(definition.results) < 2);
+import { isAsRead } from './inherent.ts';
 
 /** Judges operations of one context; what depends on the signature only is judged once. */
 export class WrittenForms {
@@ -28,8 +20,7 @@ export class WrittenForms {
     const { context, right } = this;
     if (!right.has(op)) {
       const operation = context.operation(op);
-      for (const { name, property } of operation.attributes)
-        if (property !== isInherent(definition, name) || isIdle(definition, name)) return false;
+      if (!operation.attributes.every((entry) => isAsRead(definition, entry))) return false;
       if (signatureErrors(operation, definition).length > 0 || hooks.covers?.(operation) === false) return false;
       right.add(op);
     }

@@ -201,3 +201,40 @@ module {
     }
   }
 }
+
+// # sizes of groups of another type
+"builtin.module"() ({
+  %0 = "memref.alloc"() <{operandSegmentSizes = array<i64: 0, 0>}> : () -> memref<1xf32>
+}) : () -> ()
+// ==>
+builtin.module {
+  %0 = "memref.alloc"() <{operandSegmentSizes = array<i64: 0, 0>}> : () -> memref<1xf32>
+}
+
+// # a string where indices should be
+"builtin.module"() ({
+  %0 = "t.a"() : () -> tensor<1xi32>
+  %1 = "tensor.collapse_shape"(%0) <{reassociation = ""}> : (tensor<1xi32>) -> tensor<i32> // error: attribute 'reassociation'
+}) : () -> ()
+
+// # a yield with a result is written
+"builtin.module"() ({
+  %0 = "t.a"() : () -> i1
+  "scf.if"(%0) ({
+    "scf.yield"() : () -> ()
+  }, {
+    %1 = "scf.yield"() : () -> i32 // error: has 1 results, expected 0
+  }) : (i1) -> ()
+}) : () -> ()
+
+// # an index beyond 64 bits
+func.func @s(%a: tensor<?xf32>) {
+  %0 = tensor.extract_slice %a[9223372036854775808] [1] [1] : tensor<?xf32> to tensor<1xf32> // error: integer value too large
+  func.return
+}
+
+// # the memory of a global without a type
+"builtin.module"() ({
+  "memref.global"() <{sym_name = "g"}> : () -> () // error: attribute 'type' is missing
+  %0 = "memref.get_global"() <{name = @g}> : () -> memref<2xf32> // error: does not reference a valid global memref
+}) : () -> ()

@@ -13,11 +13,27 @@ const replaced = (text: string, from: number, to: number, by: string): string =>
 /** NUL, a byte that no UTF-8 has, line ends, a byte order mark, a cut and an overlong sequence, a separator. */
 const oddBytes = ['\0', '\xff', '\r', '\r\n', '\xef\xbb\xbf', '\xc3', '\xc0\x80', '\xe2\x80\xa8', '\xed\xa0\x80', '\t'];
 
+/** Cuts the text off, or writes it with other line ends, on one line, after a byte order mark, or twice. */
+const mutateWhole = (text: string, random: Random): string => {
+  switch (random.below(6)) {
+    case 0:
+      return text.replaceAll('\n', '\r\n');
+    case 1:
+      return text.replaceAll(/\n */g, ' ');
+    case 2:
+      return `\xef\xbb\xbf${text}`;
+    case 3:
+      return `${text}\n${text}`;
+    default:
+      return text.slice(0, random.below(text.length + 1));
+  }
+};
+
 /** Flips a bit, or deletes, repeats, inserts or borrows a few bytes. */
 export const mutateBytes: Mutation = (text, other, random) => {
   const at = random.below(text.length + 1);
   const end = at + 1 + random.below(random.once(4) ? 64 : 4);
-  switch (random.below(6)) {
+  switch (random.below(7)) {
     case 0:
       return replaced(text, at, at + 1, String.fromCharCode((text.charCodeAt(at) || 0) ^ (1 << random.below(8))));
     case 1:
@@ -28,6 +44,8 @@ export const mutateBytes: Mutation = (text, other, random) => {
       return replaced(text, at, at, random.pick(oddBytes));
     case 4:
       return replaced(text, at, at + 1, String.fromCharCode(33 + random.below(94)));
+    case 5:
+      return mutateWhole(text, random);
     default: {
       const from = random.below(other.length);
       return replaced(text, at, end, other.slice(from, from + end - at));
