@@ -99,14 +99,14 @@ export const realloc = op('memref.realloc', {
   assembly: '$source (`(` $dynamicResultSize^ `)`)? attr-dict `:` type($source) `to` type($memref)',
   verifySignature: (_, { source, dynamicResultSize, memref }) => {
     const [from, to] = [memrefTypeOf(source), memrefTypeOf(memref)];
-    if (!hasIdentityLayout(from)) return `unsupported layout for source memref type ${from.text}`;
-    if (!hasIdentityLayout(to)) return `unsupported layout for result memref type ${to.text}`;
-    const both = `specified for source memref type ${from.text} and result memref type ${to.text}`;
+    if (!hasIdentityLayout(from)) return `unsupported layout for source memref type '${from.text}'`;
+    if (!hasIdentityLayout(to)) return `unsupported layout for result memref type '${to.text}'`;
+    const both = `specified for source memref type '${from.text}' and result memref type '${to.text}'`;
     if (from.space !== to.space) return `different memory spaces ${both}`;
     if (from.element !== to.element) return `different element types ${both}`;
     const needed = dynamicExtents(to) > 0;
     if (needed === (dynamicResultSize !== undefined)) return undefined;
-    return `${needed ? 'missing' : 'unnecessary'} dimension operand for result type ${to.text}`;
+    return `${needed ? 'missing' : 'unnecessary'} dimension operand for result type '${to.text}'`;
   },
 });
 

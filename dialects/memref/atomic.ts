@@ -138,6 +138,6 @@ export const atomicYield = op('memref.atomic_yield', {
     const { type } = parent.result();
     return result.type === type
       ? undefined
-      : `types mismatch between yield op: ${result.type.text} and its parent: ${type.text}`;
+      : `types mismatch between yield op: '${result.type.text}' and its parent: '${type.text}'`;
   },
 });

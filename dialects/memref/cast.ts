@@ -26,7 +26,7 @@ function mayCast(from: AnyMemRef, to: AnyMemRef): boolean {
 }
 
 const incompatible = (from: AnyMemRef, to: AnyMemRef): string =>
-  `operand type ${from.text} and result type ${to.text} are cast incompatible`;
+  `operand type '${from.text}' and result type '${to.text}' are cast incompatible`;
 
 /** Says more or less of extents, strides and rank. */
 export const cast = op('memref.cast', {
@@ -91,10 +91,10 @@ export const view = op('memref.view', {
     const [from, to] = [memrefTypeOf(source), memrefTypeOf(result)];
     const extents = dynamicExtents(to);
     if (sizes.length !== extents) return `incorrect number of dynamic sizes, has ${sizes.length}, expected ${extents}`;
-    if (!hasIdentityLayout(from)) return `unsupported map for base memref type ${from.text}`;
-    if (!hasIdentityLayout(to)) return `unsupported map for result memref type ${to.text}`;
+    if (!hasIdentityLayout(from)) return `unsupported map for base memref type '${from.text}'`;
+    if (!hasIdentityLayout(to)) return `unsupported map for result memref type '${to.text}'`;
     return from.space === to.space
       ? undefined
-      : `different memory spaces specified for base memref type ${from.text} and view memref type ${to.text}`;
+      : `different memory spaces specified for base memref type '${from.text}' and view memref type '${to.text}'`;
   },
 });

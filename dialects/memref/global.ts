@@ -22,7 +22,7 @@ import { rankedMemRef } from './constraint.ts';
 
 const isStatic = (type: Type): type is MemRefType =>
   type.kind === 'memref' && type.shape.every((extent) => extent >= 0);
-const staticError = (type: Type): string => `type should be static shaped memref, but got ${type.text}`;
+const staticError = (type: Type): string => `type should be static shaped memref, but got '${type.text}'`;
 /** Elements have a shaped type; the unit says that the memory holds anything. */
 const isInitial = (value: Attribute): boolean => {
   const type = typeOfAttribute(value);
@@ -103,7 +103,7 @@ export const global = op('memref.global', {
     if (!found || !isShaped(found))
       return `initial value should be a unit or elements attribute, but got ${initial_value.text}`;
     if (found.element !== type.element)
-      return `initial value element expected to be of type ${type.element.text}, but was of type ${found.element.text}`;
+      return `initial value element expected to be of type '${type.element.text}', but was of type '${found.element.text}'`;
     const [expected, shape] = [type.shape, found.shape].map((extents) => extents.join(', '));
     return shape === expected ? undefined : `initial value shape expected to be ${expected} but was ${shape}`;
   },
@@ -122,6 +122,6 @@ export const getGlobal = op('memref.get_global', {
     if (!found?.type) return `'${name}' does not reference a valid global memref`;
     return found.type === result.type
       ? undefined
-      : `result type ${result.type.text} does not match type ${found.type.text} of the global memref @${name}`;
+      : `result type '${result.type.text}' does not match type '${found.type.text}' of the global memref @${name}`;
   },
 });

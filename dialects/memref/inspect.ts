@@ -16,7 +16,7 @@ export const dim = op('memref.dim', {
   operands: { source: memrefWithDimensions, index: indexValue },
   results: { result: indexValue },
   traits: ['pure'],
-  assembly: '$source `,` $index attr-dict `:` type($source)',
+  assembly: 'attr-dict $source `,` $index `:` type($source)',
 });
 
 /** How many dimensions there are. */

@@ -115,7 +115,7 @@ export const collapseShape = op('memref.collapse_shape', {
     const strides = layout && collapsedStrides(layout, from.shape, groups);
     if (!hasIdentityLayout(from) && !strides) return 'invalid source layout map or collapsing non-contiguous dims';
     const expected = hasIdentityLayout(from) || !strides ? plain(from, to.shape) : withStrides(from, to.shape, strides);
-    return expected === to ? undefined : `expected collapsed type to be ${expected.text} but found ${to.text}`;
+    return expected === to ? undefined : `expected collapsed type to be '${expected.text}' but found '${to.text}'`;
   },
 });
 
@@ -175,7 +175,7 @@ export const expandShape = op('memref.expand_shape', {
     const expected = hasIdentityLayout(from)
       ? plain(from, to.shape)
       : withStrides(from, to.shape, expandedStrides(layout, to.shape, groups));
-    if (expected !== to) return `expected expanded type to be ${expected.text} but found ${to.text}`;
+    if (expected !== to) return `expected expanded type to be '${expected.text}' but found '${to.text}'`;
     if (static_output_shape.length !== r1)
       return (
         `expected number of static shape bounds to be equal to the output rank (${r1}) ` +
@@ -263,6 +263,6 @@ export const transpose = op('memref.transpose', {
       found !== undefined && to.shape.join() === expected.shape.join() && withStrides(to, to.shape, found) === expected;
     return same
       ? undefined
-      : `result type ${to.text} is not equivalent to the canonical transposed input type ${expected.text}`;
+      : `result type '${to.text}' is not equivalent to the canonical transposed input type '${expected.text}'`;
   },
 });

@@ -1,7 +1,7 @@
 /** Parts of a memref, and memrefs made of an address and numbers. */
 import { dynamic, type MemRefType, op, type Type, variadic } from '../../ir/index.ts';
 import { indexList } from './attribute.ts';
-import { type AnyMemRef, anyMemRef, indexValue, memrefTypeOf, stridedMemRef } from './constraint.ts';
+import { type AnyMemRef, anyMemRef, indexValue, memrefTypeOf, rankedMemRef, stridedMemRef } from './constraint.ts';
 import { type Count, countOf, product, type Strides, stridesOf, sum, withStrides } from './layout.ts';
 import { listedCount, listedExtent, type Part, partAssembly, partError } from './part.ts';
 
@@ -82,15 +82,15 @@ function boundsError(shape: readonly number[], part: Part): string | undefined {
 }
 
 const mismatch = (expected: Type, what: string, found: Type): string =>
-  `expected result type to be ${expected.text} or a rank-reduced version. (mismatch of result ${what}), ` +
-  `but got ${found.text}`;
+  `expected result type to be '${expected.text}' or a rank-reduced version. (mismatch of result ${what}), ` +
+  `but got '${found.text}'`;
 
 /** A part of a memref; dimensions of extent 1 may be dropped. */
 export const subview = op('memref.subview', {
   summary: 'a part of a memref',
-  operands: { source: stridedMemRef, ...partOperands },
+  operands: { source: rankedMemRef, ...partOperands },
   attributes: partAttributes,
-  results: { result: stridedMemRef },
+  results: { result: rankedMemRef },
   traits: ['pure'],
   assembly: partAssembly(),
   verifySignature: (_, view) => {
@@ -99,15 +99,15 @@ export const subview = op('memref.subview', {
     const wrong = partError(view, [length, length, length]);
     if (wrong !== undefined) return wrong;
     if (from.space !== to.space)
-      return `different memory spaces specified for base memref type ${from.text} and subview memref type ${to.text}`;
+      return `different memory spaces specified for base memref type '${from.text}' and subview memref type '${to.text}'`;
     const layout = stridesOf(from);
-    if (!layout) return `base type ${from.text} is not strided`;
+    if (!layout) return `base type '${from.text}' is not strided`;
     const expected = partType(from, layout, view);
     if (to.shape.length > length)
-      return `expected result rank to be smaller or equal to the source rank, but got ${to.text}`;
+      return `expected result rank to be smaller or equal to the source rank, but got '${to.text}'`;
     if (!isReduced(expected.shape, to.shape)) return mismatch(expected, 'sizes', to);
     if (from.element !== to.element)
-      return `expected result element type to be ${from.element.text}, but got ${to.text}`;
+      return `expected result element type to be '${from.element.text}', but got '${to.text}'`;
     if (!stridesFit(expected, to, view.static_sizes)) return mismatch(expected, 'layout', to);
     return boundsError(from.shape, view);
   },
@@ -130,7 +130,7 @@ export const reinterpretCast = op('memref.reinterpret_cast', {
     const { length } = to.shape;
     const wrong = partError(view, [1, length, length]);
     if (wrong !== undefined) return wrong;
-    const both = `specified for source type ${from.text} and result memref type ${to.text}`;
+    const both = `specified for source type '${from.text}' and result memref type '${to.text}'`;
     if (from.space !== to.space) return `different memory spaces ${both}`;
     if (from.element !== to.element) return `different element types ${both}`;
     const expected = (what: string, given: Count, found: Count, at?: number): string | undefined =>
@@ -143,7 +143,7 @@ export const reinterpretCast = op('memref.reinterpret_cast', {
       if (error !== undefined) return error;
     }
     const layout = stridesOf(to);
-    if (!layout) return `expected result type to have strided layout but found ${to.text}`;
+    if (!layout) return `expected result type to have strided layout but found '${to.text}'`;
     const error = expected('offset', listedCount(view.static_offsets[0] as bigint), layout.offset);
     if (error !== undefined) return error;
     for (const [at, stride] of layout.strides.entries()) {

@@ -45,7 +45,7 @@ function transferOf({ operands }: Operation): Transfer | string {
   for (const what of ['source', 'destination', 'tag']) {
     const memref = operands[at] as Value;
     const rank = rankOf(memref);
-    if (rank === undefined) return `expected ${what} to be of memref type, found ${memref.type.text}`;
+    if (rank === undefined) return `expected ${what} to be of memref type, found '${memref.type.text}'`;
     least += rank;
     if (length < least) return `expected at least ${least} operands, found ${length}`;
     const indices = operands.slice(at + 1, at + 1 + rank);
