@@ -2,7 +2,7 @@
 import type { Attribute } from '../attribute.ts';
 import type { AttributeDefinition, OpDefinition, ValueDefinition } from '../definition.ts';
 import type { Operation } from '../operation.ts';
-import { resultListText, type Type } from '../type.ts';
+import { resultListText, type Type, typeOfText } from '../type.ts';
 import type { Value } from '../value.ts';
 import { operandSegments, resultSegments, segments, storedSegments } from '../view.ts';
 import { type Format, type FormatElement, formatOf, type TypeSource } from './format.ts';
@@ -100,7 +100,9 @@ export function attributeText({ kind }: AttributeDefinition, value: Attribute): 
       return kind.text === 'unit' ? '' : 'unit';
     case 'integer':
     case 'float':
-      return value.type.text === kind.text ? value.text.slice(0, value.text.indexOf(' ')) : value.text;
+      if (value.type.text === kind.text) return value.text.slice(0, value.text.indexOf(' '));
+      // A number of the declared type is read without a type behind it.
+      return typeOfText(kind.text) === undefined ? value.text : undefined;
     case 'string':
       return isWord(kind.domain, value.value) && value.type === undefined ? value.value : value.text;
     case 'dense-array':

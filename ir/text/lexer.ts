@@ -359,7 +359,7 @@ export class Lexer {
     this.id = this.spans.intern(bytes, start + 1, at, hash);
     const bodied = bytes[at] === 0x3c;
     this.set(dotted || bodied ? dialect : alias, at);
-    if (bodied) this.skipTo(skipBalanced(bytes, at, this.fail));
+    if (bodied) this.skipTo(skipBalanced(bytes, at, this.fail, true));
   }
 
   private metadata(start: number): void {

@@ -176,6 +176,7 @@ export class OperationPrinter implements AssemblyPrinter {
     for (let block = entry; block !== 0; block = columns.blockNext[block] as number) {
       const labelled =
         block !== entry ||
+        (entryArguments && columns.blockUse[block] !== 0) ||
         (emptyEntry && columns.blockFirst[block] === 0) ||
         (entryArguments && (columns.blockArguments[block]?.length ?? 0) !== 0);
       if (labelled) this.label(block, block === entry);

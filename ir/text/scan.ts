@@ -55,20 +55,21 @@ export function skipString(bytes: Uint8Array, start: number, fail: Fail): number
 const closing: Readonly<Record<number, number>> = { 60: 0x3e, 40: 0x29, 91: 0x5d, 123: 0x7d };
 
 /**
- * The byte after the bracket that closes the one at `start`. Strings and the marks `->`, `>=` and
- * `<=` inside count as no bracket.
+ * The byte after the bracket that closes the one at `start`. Strings and the mark `->` inside count
+ * as no bracket; where the inside is a `dialect`'s own, nothing else does. Elsewhere it is tokens of
+ * MLIR, which has comments and the marks `>=` and `<=`.
  */
-export function skipBalanced(bytes: Uint8Array, start: number, fail: Fail): number {
+export function skipBalanced(bytes: Uint8Array, start: number, fail: Fail, dialect = false): number {
   const open: number[] = [];
   for (let at = start; at < bytes.length; at++) {
     const byte = bytes[at] as number;
     if (byte === 0x22) at = skipString(bytes, at, fail) - 1;
-    else if (byte === 0x2f && bytes[at + 1] === 0x2f) {
+    else if (byte === 0x2f && bytes[at + 1] === 0x2f && !dialect) {
       const line = bytes.indexOf(0x0a, at);
       at = line < 0 ? bytes.length : line;
     } else if (
       (byte === 0x2d && bytes[at + 1] === 0x3e) ||
-      ((byte === 0x3e || byte === 0x3c) && bytes[at + 1] === 0x3d)
+      ((byte === 0x3e || byte === 0x3c) && bytes[at + 1] === 0x3d && !dialect)
     )
       at++;
     else if (closing[byte] !== undefined) open.push(closing[byte] as number);

@@ -34,6 +34,8 @@ export class WrittenForms {
     const ended = !traits.has('no-terminator') && !traits.has('graph-region');
     for (let region = columns.opRegion[op] as number; region !== 0; region = columns.regionNext[region] as number) {
       if (traits.has('single-block') && columns.regionFirst[region] !== columns.regionLast[region]) return false;
+      // A form does not name the first block.
+      if (columns.blockUse[columns.regionFirst[region] as number] !== 0) return false;
       for (let block = columns.regionFirst[region] as number; block !== 0; block = columns.blockNext[block] as number) {
         const last = columns.blockLast[block] as number;
         if (ended && last === 0) return false;

@@ -238,3 +238,41 @@ func.func @s(%a: tensor<?xf32>) {
   "memref.global"() <{sym_name = "g"}> : () -> () // error: attribute 'type' is missing
   %0 = "memref.get_global"() <{name = @g}> : () -> memref<2xf32> // error: does not reference a valid global memref
 }) : () -> ()
+
+// # a number of another type than the declared one
+"builtin.module"() ({
+  %0 = "t.a"() : () -> tensor<2xi32>
+  %1 = "tensor.concat"(%0) <{dim = 0 : index}> : (tensor<2xi32>) -> tensor<2xi32>
+}) : () -> ()
+// ==>
+builtin.module {
+  %0 = "t.a"() : () -> tensor<2xi32>
+  %1 = "tensor.concat"(%0) <{dim = 0 : index}> : (tensor<2xi32>) -> tensor<2xi32>
+}
+
+// # a first block that others pass control to has its label
+"builtin.module"() ({
+  "t.region"() ({
+  ^bb0:
+    "t.branch"()[^bb0] : () -> ()
+  }) : () -> ()
+  "func.func"() <{function_type = (i1) -> (), sym_name = "f"}> ({
+  ^bb0(%arg0: i1):
+    "t.branch"()[^bb0, ^bb1] : () -> ()
+  ^bb1:
+    "func.return"() : () -> ()
+  }) : () -> ()
+}) : () -> ()
+// ==>
+builtin.module {
+  "t.region"() ({
+  ^bb0:
+    "t.branch"()[^bb0] : () -> ()
+  }) : () -> ()
+  "func.func"() <{function_type = (i1) -> (), sym_name = "f"}> ({
+  ^bb0(%arg0: i1):
+    "t.branch"()[^bb0, ^bb1] : () -> ()
+  ^bb1:  // pred: ^bb0
+    func.return
+  }) : () -> ()
+}
