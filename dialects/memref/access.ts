@@ -53,6 +53,8 @@ const isTrue = (operation: Operation, name: string): boolean => operation.attrib
 
 /** `%memref[%i], read, locality<3>, data : type`. */
 const prefetchAssembly: AssemblyHooks = {
+  // Upstream reads no attributes of the user in this form.
+  covers: ({ attributes }) => attributes.every(({ property }) => property),
   print(operation, printer) {
     const [memref, ...indices] = operation.operands as [Value, ...Value[]];
     printer.write(' ');

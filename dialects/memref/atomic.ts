@@ -1,5 +1,6 @@
 /** Elements that are read and written in one step that nothing else comes between. */
 import {
+  anyType,
   type AssemblyHooks,
   index,
   op,
@@ -8,7 +9,6 @@ import {
   sameType,
   type Value,
   variadic,
-  anyType,
 } from '../../ir/index.ts';
 import { holds } from './access.ts';
 import { parentError } from './allocation.ts';

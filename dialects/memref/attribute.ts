@@ -1,6 +1,7 @@
 /** Kinds of attributes that only buffers have, stored as upstream stores them. */
 import {
   anything,
+  type Attribute,
   attr,
   type AttributeKind,
   arrayAttribute,
@@ -53,13 +54,18 @@ export const indexList: AttributeKind<readonly bigint[], 'required'> = {
   write: indexListAttribute,
 };
 
+const isNestedList = (attribute: Attribute): boolean =>
+  attribute.kind === 'array' &&
+  attribute.elements.every(
+    (group) => group.kind === 'array' && group.elements.every((one) => one.kind === 'integer' && one.type === i64),
+  );
 /** Groups of dimensions, `[[0, 1], [2]]`. */
 export const reassociation: AttributeKind<readonly (readonly number[])[], 'required'> = {
   presence: 'required',
   default: undefined,
   domain: anything('groups of dimensions'),
   text: 'array of 64-bit integer array attributes',
-  read: reassociationOf,
+  read: (attribute) => (isNestedList(attribute) ? reassociationOf(attribute) : undefined),
   write: (groups) => arrayAttribute(groups.map((group) => arrayAttribute(group.map((one) => integerAttribute(one))))),
 };
 

@@ -1,9 +1,8 @@
 /** The same memory under another type. */
-import { dynamic, type MemRefType, op } from '../../ir/index.ts';
-import { anyMemRef, type AnyMemRef, bytes1D, extents1D, indexValue, memrefTypeOf, rankedMemRef } from './constraint.ts';
+import { dynamic, type MemRefType, op, variadic } from '../../ir/index.ts';
 import { dynamicExtents } from './allocation.ts';
+import { anyMemRef, type AnyMemRef, bytes1D, extents1D, indexValue, memrefTypeOf, rankedMemRef } from './constraint.ts';
 import { type Count, hasIdentityLayout, stridesOf } from './layout.ts';
-import { variadic } from '../../ir/index.ts';
 
 const mayMeet = (a: Count, b: Count): boolean => a === undefined || b === undefined || a === b;
 
@@ -11,8 +10,7 @@ function layoutsMeet(from: MemRefType, to: MemRefType): boolean {
   if (from.layout === to.layout) return true;
   const [a, b] = [stridesOf(from), stridesOf(to)];
   if (!a || !b || a.strides.length !== b.strides.length || !mayMeet(a.offset, b.offset)) return false;
-  // The stride of a dimension of one element is never taken.
-  return a.strides.every((stride, at) => from.shape[at] === 1 || mayMeet(stride, b.strides[at]));
+  return a.strides.every((stride, at) => mayMeet(stride, b.strides[at]));
 }
 
 function mayCast(from: AnyMemRef, to: AnyMemRef): boolean {

@@ -2,20 +2,21 @@
 import {
   type AssemblyHooks,
   attr,
+  type Attribute,
   isShaped,
-  lookupSymbol,
+  type MemRefType,
   type NamedAttribute,
+  nearestSymbolTable,
   op,
   optionalAttribute,
   stringAttribute,
+  symbolsIn,
   symbolText,
   tensorType,
   type Type,
   typeAttribute,
   typeOfAttribute,
   unitAttribute,
-  type Attribute,
-  type MemRefType,
 } from '../../ir/index.ts';
 import { alignment } from './attribute.ts';
 import { rankedMemRef } from './constraint.ts';
@@ -30,24 +31,28 @@ const isInitial = (value: Attribute): boolean => {
 };
 const property = (name: string, value: Attribute): NamedAttribute => ({ name, value, property: true });
 
+const written = ['sym_name', 'sym_visibility', 'type', 'initial_value', 'constant'];
+
 /** `"visibility" constant @name : type = elements`; without a value, a declaration. */
 const globalAssembly: AssemblyHooks = {
+  // The form does not say the type of the elements, nor types of the strings.
+  covers(operation) {
+    const [name, visibility, type, value] = written.map((one) => operation.attribute(one));
+    if (type?.kind !== 'type' || type.type.kind !== 'memref') return false;
+    if ([name, visibility].some((text) => text?.kind === 'string' && text.type !== undefined)) return false;
+    const elements = value && typeOfAttribute(value);
+    return elements === undefined || elements === tensorType(type.type.shape, type.type.element);
+  },
   print(operation, printer) {
-    const attribute = (name: string): Attribute | undefined => operation.attribute(name);
-    const [visibility, name, type, value] = [
-      attribute('sym_visibility'),
-      attribute('sym_name'),
-      attribute('type'),
-      attribute('initial_value'),
-    ];
+    const [name, visibility, type, value, constant] = written.map((one) => operation.attribute(one));
     if (visibility) printer.write(` ${visibility.text}`);
-    if (attribute('constant')) printer.write(' constant');
+    if (constant) printer.write(' constant');
     printer.write(` ${symbolText(name?.kind === 'string' ? name.value : '')} : `);
     if (type?.kind === 'type') printer.type(type.type);
     if (value) printer.write(' = ');
     if (value?.kind === 'unit') printer.write('uninitialized');
     else if (value) printer.elements(value);
-    printer.attributeDictionary(operation, ['sym_visibility', 'constant', 'sym_name', 'type', 'initial_value']);
+    printer.attributeDictionary(operation, written);
   },
   parse(parser) {
     const visibility = parser.atString() ? [property('sym_visibility', stringAttribute(parser.string()))] : [];
@@ -117,7 +122,9 @@ export const getGlobal = op('memref.get_global', {
   traits: ['pure'],
   assembly: '$name `:` type($result) attr-dict',
   verifyOperation: (operation, { name, result }) => {
-    const found = lookupSymbol(operation, name)?.as(global);
+    // As upstream has it, a table further out is not asked.
+    const table = nearestSymbolTable(operation);
+    const found = table && symbolsIn(table).get(name)?.as(global);
     // One without a type tells of that itself.
     if (!found?.type) return `'${name}' does not reference a valid global memref`;
     return found.type === result.type

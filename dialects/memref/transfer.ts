@@ -75,6 +75,8 @@ function transferOf({ operands }: Operation): Transfer | string {
 
 /** `%source[%i], %target[%j], %count, %tag[%k], %stride, %each : type, type, type`. */
 const dmaStartAssembly: AssemblyHooks = {
+  // Upstream reads no attributes in this form.
+  covers: ({ attributes }) => attributes.length === 0,
   print(operation, printer) {
     const parts = transferOf(operation);
     if (typeof parts === 'string') throw new Error(`'${operation.name}' op ${parts}`);

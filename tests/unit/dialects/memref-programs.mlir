@@ -471,3 +471,108 @@ memref.dma_wait %v[%n], %n {foo} : memref<8xf32>
 %0 = memref.reshape %u(%sh) {foo} : (memref<*xf32>, memref<1xi32>) -> memref<?xf32>
 // -----
 %0 = memref.view %b[%n][] {foo} : memref<2048xi8> to memref<4xf32>
+// -----
+func.func @h(%a: memref<3x1x5xf32, strided<[20, 7, 1]>>) { %0 = memref.collapse_shape %a [[0], [1, 2]]
+  : memref<3x1x5xf32, strided<[20, 7, 1]>> into memref<3x5xf32, strided<[20, 1]>>
+return }
+// -----
+func.func @h(%a: memref<3x5x1xf32, strided<[10, 2, 7]>>) { %0 = memref.collapse_shape %a [[0, 1, 2]]
+  : memref<3x5x1xf32, strided<[10, 2, 7]>> into memref<15xf32, strided<[2]>>
+return }
+// -----
+func.func @h(%a: memref<?x4xf32, strided<[8, 2]>>) { %0 = memref.collapse_shape %a [[0], [1]]
+  : memref<?x4xf32, strided<[8, 2]>> into memref<?x4xf32, strided<[8, 2]>>
+return }
+// -----
+func.func @h(%a: memref<4x?xf32, strided<[?, 2], offset: ?>>) { %0 = memref.collapse_shape %a [[0, 1]]
+  : memref<4x?xf32, strided<[?, 2], offset: ?>> into memref<?xf32, strided<[?], offset: ?>>
+return }
+// -----
+func.func @h(%a: memref<4x?xf32, strided<[?, 2], offset: ?>>) { %0 = memref.collapse_shape %a [[0, 1]]
+  : memref<4x?xf32, strided<[?, 2], offset: ?>> into memref<?xf32, strided<[2], offset: ?>>
+return }
+// error: expected collapsed type to be 'memref<?xf32, strided<[?], offset: ?>>' but found 'memref<?xf32, strided<[2], offset: ?>>'
+// -----
+func.func @h(%a: memref<2x1x1x4xf32, strided<[16, 8, 8, 1]>>)
+  { %0 = memref.subview %a[0, 0, 0, 0] [1, 1, 1, 4] [1, 1, 1, 1]
+  : memref<2x1x1x4xf32, strided<[16, 8, 8, 1]>> to memref<1x4xf32, strided<[8, 1]>>
+return }
+// -----
+func.func @h(%a: memref<2x1x4xf32, strided<[16, 8, 1]>>)
+  { %0 = memref.subview %a[0, 0, 0] [1, 1, 4] [1, 1, 1] : memref<2x1x4xf32, strided<[16, 8, 1]>>
+  to memref<1x4xf32, strided<[1, 1]>>
+return }
+// error: expected result type to be 'memref<1x1x4xf32, strided<[16, 8, 1]>>' or a rank-reduced version. (mismatch of result layout), but got 'memref<1x4xf32, strided<[1, 1]>>'
+// -----
+func.func @h(%a: memref<1x4xf32, strided<[4, 1]>>) { %0 = memref.cast %a : memref<1x4xf32, strided<[4, 1]>>
+  to memref<1x4xf32, strided<[9, 1]>>
+return }
+// error: operand type 'memref<1x4xf32, strided<[4, 1]>>' and result type 'memref<1x4xf32, strided<[9, 1]>>' are cast incompatible
+// -----
+func.func @h(%a: memref<4x4xf32, strided<[?, 1], offset: 3>>) { %0 = memref.cast %a
+  : memref<4x4xf32, strided<[?, 1], offset: 3>> to memref<4x4xf32, strided<[?, 1], offset: 4>>
+return }
+// error: operand type 'memref<4x4xf32, strided<[?, 1], offset: 3>>' and result type 'memref<4x4xf32, strided<[?, 1], offset: 4>>' are cast incompatible
+// -----
+func.func @h(%a: memref<6x?xf32, strided<[?, 3]>>, %n: index)
+  { %0 = memref.expand_shape %a [[0, 1], [2, 3]] output_shape [2, 3, %n, 4]
+  : memref<6x?xf32, strided<[?, 3]>> into memref<2x3x?x4xf32, strided<[?, ?, 12, 3]>>
+return }
+// -----
+func.func @h(%a: memref<6x?xf32, strided<[7, 3]>>, %n: index)
+  { %0 = memref.expand_shape %a [[0, 1], [2, 3]] output_shape [2, 3, 4, %n]
+  : memref<6x?xf32, strided<[7, 3]>> into memref<2x3x4x?xf32, strided<[21, 7, ?, 3]>>
+return }
+// -----
+func.func @h(%a: memref<f32, strided<[], offset: 5>>) { %0 = memref.expand_shape %a [] output_shape [1, 1]
+  : memref<f32, strided<[], offset: 5>> into memref<1x1xf32, strided<[1, 1], offset: 5>>
+return }
+// -----
+func.func @h(%a: memref<f32>, %i: index) { %0 = memref.load %a[] : memref<f32>
+memref.dma_start %a[], %a[], %i, %a[] : memref<f32>, memref<f32>, memref<f32>
+return }
+// -----
+func.func @h(%a: memref<4xmemref<2xf32>>, %i: index) { %0 = memref.load %a[%i] : memref<4xmemref<2xf32>>
+%1 = memref.load %0[%i] : memref<2xf32>
+return }
+// -----
+func.func @h(%a: memref<4xvector<4xf32>>, %i: index, %v: vector<4xf32>) { memref.store %v, %a[%i]
+  : memref<4xvector<4xf32>>
+return }
+// -----
+module @outer { memref.global @g : memref<2xf32>
+module @inner { func.func @h() { %0 = memref.get_global @g : memref<2xf32>
+return } } }
+// error: 'g' does not reference a valid global memref
+// -----
+func.func @h(%a: memref<?x?xf32>, %i: index) { %0 = memref.subview %a[%i, 1] [%i, 4] [2, %i]
+  : memref<?x?xf32> to memref<?x4xf32, strided<[?, ?], offset: ?>>
+return }
+// -----
+func.func @h(%a: memref<8xf32, "nram">) { %0 = memref.subview %a[2] [4] [1] : memref<8xf32, "nram">
+  to memref<4xf32, strided<[1], offset: 2>, "nram">
+%1 = memref.cast %0 : memref<4xf32, strided<[1], offset: 2>, "nram">
+  to memref<?xf32, strided<[1], offset: ?>, "nram">
+return }
+// -----
+func.func @h(%a: memref<0xf32>) { %0 = memref.subview %a[0] [0] [1] : memref<0xf32>
+  to memref<0xf32, strided<[1]>>
+return }
+// error: offset 0 is out-of-bounds: 0 >= 0
+// -----
+func.func @h(%a: memref<4x4xf32, affine_map<(d0, d1) -> (d1, d0)>>, %i: index) { %0 = memref.load %a[%i, %i]
+  : memref<4x4xf32, affine_map<(d0, d1) -> (d1, d0)>>
+%1 = memref.cast %a : memref<4x4xf32, affine_map<(d0, d1) -> (d1, d0)>>
+  to memref<?x4xf32, affine_map<(d0, d1) -> (d1, d0)>>
+return }
+// -----
+func.func @h(%a: memref<4x4xf32, affine_map<(d0, d1) -> (d1, d0)>>) { %1 = memref.cast %a
+  : memref<4x4xf32, affine_map<(d0, d1) -> (d1, d0)>> to memref<4x4xf32>
+return }
+// error: operand type 'memref<4x4xf32, affine_map<(d0, d1) -> (d1, d0)>>' and result type 'memref<4x4xf32>' are cast incompatible
+// -----
+func.func @h(%a: memref<4x4xf32>) { %0:6 = memref.extract_strided_metadata %a : memref<4x4xf32>
+  -> memref<f32>, index, index, index, index, index
+%1 = memref.reinterpret_cast %0#0 to offset: [%0#1], sizes: [%0#2, 4], strides: [%0#4, 1] : memref<f32>
+  to memref<?x4xf32, strided<[?, 1], offset: ?>>
+return }

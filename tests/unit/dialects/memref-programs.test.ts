@@ -31,7 +31,7 @@ const cases: readonly Program[] = programs
   .split('\n// -----\n')
   .map((part) => {
     const [body = '', error] = part.split('\n// error: ');
-    const whole = /^"?(func\.func|memref\.global|outside\.)/.test(body);
+    const whole = /^"?(module|func\.func|memref\.global|outside\.)/.test(body);
     const text = whole ? body : `func.func @f(${values}) {\n${body}\nreturn\n}`;
     return { title: body.replaceAll(/\s+/g, ' '), text, error };
   });

@@ -95,6 +95,20 @@ describe('text', () => {
     for (const generic of [false, true]) expect(judge(args, read(everyOperation, generic))).toEqual(expected);
   });
 
+  test('is generic where the form cannot say, or upstream cannot read, all that an operation has', () => {
+    const text = read(
+      `"memref.global"() <{initial_value = dense<1> : vector<2xi8>, sym_name = "g", type = memref<2xi8>}> : () -> ()
+      func.func @f(%m: memref<8xf32>, %i: index) {
+        memref.prefetch %m[%i], read, locality<1>, data {mark} : memref<8xf32>
+        memref.dma_start %m[%i], %m[%i], %i, %m[%i] {mark} : memref<8xf32>, memref<8xf32>, memref<8xf32>
+        return
+      }`,
+      false,
+    );
+    for (const name of ['global', 'prefetch', 'dma_start']) expect(text).toContain(`"memref.${name}"(`);
+    expect(read(text, false)).toBe(text);
+  });
+
   test.each([
     ['memref.prefetch %m[%i], see, locality<0>, data : memref<8xf32>', "rw specifier has to be 'read' or 'write'"],
     ['memref.prefetch %m[%i], read, locality<0>, disk : memref<8xf32>', "cache type has to be 'data' or 'instr'"],
