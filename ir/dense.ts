@@ -138,13 +138,13 @@ const packBits = (bytes: Uint8Array): Uint8Array => {
   return packed;
 };
 
-/** The text between the angle brackets of `dense<…>`. */
-function denseBody({ type, splat, bytes }: DenseAttribute): string {
+/** The text between the angle brackets of `dense<…>`; more than `longest` elements are written as hexadecimal bytes. */
+export function denseBody({ type, splat, bytes }: DenseAttribute, longest = hexLimit): string {
   const { shape, element } = type;
   const count = elementCount(shape) ?? 0;
   if (count === 0) return '';
   if (splat || shape.length === 0) return elementText(bytes, 0, element);
-  if (count > hexLimit) return `"0x${hexBytes(bitWidth(element) === 1 ? packBits(bytes) : bytes)}"`;
+  if (count > longest) return `"0x${hexBytes(bitWidth(element) === 1 ? packBits(bytes) : bytes)}"`;
   let at = 0;
   const nest = (depth: number): string =>
     depth === shape.length

@@ -55,8 +55,8 @@ export function fusedLocation(locations: readonly Location[], metadata?: string)
       : { kind: 'fused', locations: parts };
 }
 
-/** The text between the parentheses of `loc(…)`. */
-export function locationBody(location: Location): string {
+/** The text between the parentheses of `loc(…)`; `inner` writes the locations inside it. */
+export function locationBody(location: Location, inner: (part: Location) => string = locationBody): string {
   switch (location.kind) {
     case 'unknown':
       return 'unknown';
@@ -67,13 +67,33 @@ export function locationBody(location: Location): string {
       return `${quote(file)}:${line}:${column}${end}`;
     }
     case 'name':
-      return location.child ? `${quote(location.name)}(${locationBody(location.child)})` : quote(location.name);
+      return location.child ? `${quote(location.name)}(${inner(location.child)})` : quote(location.name);
     case 'fused':
       return `fused${location.metadata === undefined ? '' : `<${location.metadata}>`}[${location.locations
-        .map(locationBody)
+        .map((part) => inner(part))
         .join(', ')}]`;
     case 'call-site':
-      return `callsite(${locationBody(location.callee)} at ${locationBody(location.caller)})`;
+      return `callsite(${inner(location.callee)} at ${inner(location.caller)})`;
+  }
+}
+
+/** A location for the eye, as upstream's pretty form has it; it cannot be read back. */
+export function prettyLocation(location: Location): string {
+  switch (location.kind) {
+    case 'unknown':
+      return '[unknown]';
+    case 'file': {
+      const body = locationBody(location);
+      return `${location.file}${body.slice(quote(location.file).length)}`;
+    }
+    case 'name':
+      return `${quote(location.name)}${location.child ? `(${prettyLocation(location.child)})` : ''}`;
+    case 'fused':
+      return `${location.metadata === undefined ? '' : `<${location.metadata}>`}[${location.locations
+        .map(prettyLocation)
+        .join(', ')}]`;
+    case 'call-site':
+      return `${prettyLocation(location.callee)} at ${prettyLocation(location.caller)}`;
   }
 }
 

@@ -1,33 +1,73 @@
-/** The text of attributes and dictionaries as the printer writes it, with large data left out on request. */
-import { type Attribute, arrayAttribute, dictionaryAttribute, entryText, verbatimAttribute } from '../attribute.ts';
-import { DenseAttribute } from '../dense.ts';
+/** The text of attributes, types and dictionaries as the printer writes it: large data elided, maps by alias. */
+import {
+  type Attribute,
+  arrayAttribute,
+  dictionaryAttribute,
+  entryText,
+  typeOfAttribute,
+  verbatimAttribute,
+} from '../attribute.ts';
+import { DenseAttribute, denseBody } from '../dense.ts';
 import type { NamedAttribute } from '../dictionary-table.ts';
-import { elementCount } from '../type.ts';
+import { elementCount, type Type } from '../type.ts';
+import type { PrintAliases } from './print-aliases.ts';
+import type { PrintOptions } from './print.ts';
 
-/** `attribute` with dense data of more than `limit` elements replaced by a mark. */
-export function elideLarge(attribute: Attribute, limit: number): Attribute {
-  if (attribute instanceof DenseAttribute) {
-    const large = !attribute.splat && (elementCount(attribute.type.shape) ?? 0) > limit;
-    return large ? verbatimAttribute(`dense_resource<__elided__> : ${attribute.type.text}`, attribute.type) : attribute;
-  }
-  if (attribute.kind === 'array')
-    return arrayAttribute(attribute.elements.map((element) => elideLarge(element, limit)));
-  if (attribute.kind === 'dictionary')
-    return dictionaryAttribute([...attribute.entries].map(([name, value]) => [name, elideLarge(value, limit)]));
-  return attribute;
-}
+/** Writes attributes and types under the options of one print. */
+export class AttributeTexts {
+  private readonly elide: number | undefined;
+  private readonly hex: number | undefined;
+  private readonly aliases: PrintAliases | undefined;
 
-/** `{a = 1 : i64, b}` from those entries that `keep` lets through; empty when none is left. */
-export function dictionaryText(
-  entries: readonly NamedAttribute[],
-  keep: (entry: NamedAttribute) => boolean,
-  limit: number | undefined,
-): string {
-  let text = '';
-  for (const entry of entries) {
-    if (!keep(entry)) continue;
-    const value = limit === undefined ? entry.value : elideLarge(entry.value, limit);
-    text += `${text === '' ? '{' : ', '}${entryText(entry.name, value)}`;
+  constructor(options: PrintOptions, aliases: PrintAliases | undefined) {
+    this.elide = options.elideLargerThan;
+    this.hex = options.hexLargerThan;
+    this.aliases = aliases;
   }
-  return text === '' ? '' : `${text}}`;
+
+  type(type: Type): string {
+    return this.aliases === undefined ? type.text : this.aliases.text(type.text);
+  }
+
+  attribute(attribute: Attribute): string {
+    const { text } = this.shown(attribute);
+    return this.aliases === undefined || attribute.kind === 'dense' ? text : this.aliases.text(text);
+  }
+
+  /** An attribute without the type behind it. */
+  elements(attribute: Attribute): string {
+    const { text } = this.shown(attribute);
+    const type = typeOfAttribute(attribute);
+    return type && text.endsWith(` : ${type.text}`) ? text.slice(0, -type.text.length - 3) : text;
+  }
+
+  /** `{a = 1 : i64, b}` from those entries that `keep` lets through; empty when none is left. */
+  dictionary(entries: readonly NamedAttribute[], keep: (entry: NamedAttribute) => boolean): string {
+    let text = '';
+    for (const entry of entries) {
+      if (!keep(entry)) continue;
+      const written = entryText(entry.name, this.shown(entry.value));
+      const named = this.aliases === undefined || entry.value.kind === 'dense' ? written : this.aliases.text(written);
+      text += `${text === '' ? '{' : ', '}${named}`;
+    }
+    return text === '' ? '' : `${text}}`;
+  }
+
+  /** `attribute` with large data replaced by a mark, or written in the other way. */
+  private shown(attribute: Attribute): Attribute {
+    if (this.elide === undefined && this.hex === undefined) return attribute;
+    if (attribute instanceof DenseAttribute) return this.data(attribute);
+    if (attribute.kind === 'array') return arrayAttribute(attribute.elements.map((element) => this.shown(element)));
+    if (attribute.kind === 'dictionary')
+      return dictionaryAttribute([...attribute.entries].map(([name, value]) => [name, this.shown(value)]));
+    return attribute;
+  }
+
+  private data(attribute: DenseAttribute): Attribute {
+    const count = attribute.splat ? 1 : (elementCount(attribute.type.shape) ?? 0);
+    if (this.elide !== undefined && count > this.elide)
+      return verbatimAttribute(`dense_resource<__elided__> : ${attribute.type.text}`, attribute.type);
+    if (this.hex === undefined) return attribute;
+    return verbatimAttribute(`dense<${denseBody(attribute, this.hex)}> : ${attribute.type.text}`, attribute.type);
+  }
 }

@@ -2,7 +2,7 @@
 import type { Attribute } from '../attribute.ts';
 import type { AttributeDefinition, OpDefinition, ValueDefinition } from '../definition.ts';
 import type { Operation } from '../operation.ts';
-import { resultListText, type Type, typeOfText } from '../type.ts';
+import { type Type, typeOfText } from '../type.ts';
 import type { Value } from '../value.ts';
 import { operandSegments, resultSegments, segments, storedSegments } from '../view.ts';
 import { type Format, type FormatElement, formatOf, type TypeSource } from './format.ts';
@@ -183,8 +183,15 @@ class FormatPrinter {
         return this.list(this.types(element.of), (types) => this.printer.types(types));
       case 'functional-type':
         return this.before(() => {
-          const inputs = this.types(element.inputs).map((type) => type.text);
-          this.printer.write(`(${inputs.join(', ')}) -> ${resultListText(this.types(element.results))}`);
+          const { printer } = this;
+          printer.write('(');
+          printer.types(this.types(element.inputs));
+          printer.write(') -> ');
+          const results = this.types(element.results);
+          const bare = results.length === 1 && results[0]?.kind !== 'function';
+          if (!bare) printer.write('(');
+          printer.types(results);
+          if (!bare) printer.write(')');
         });
     }
   }

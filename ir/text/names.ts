@@ -7,6 +7,8 @@
  */
 import type { Columns } from '../columns.ts';
 import type { Context } from '../context.ts';
+import { namesIn } from '../location.ts';
+import type { PrintOptions } from './print.ts';
 
 /** The numbers of all values and blocks in one operation. */
 export class Names {
@@ -21,8 +23,17 @@ export class Names {
   /** Whether some value is used where it cannot be seen. */
   private outOfSight: boolean;
 
-  constructor(context: Context, root: number, unique: boolean) {
+  private readonly context: Context;
+  /** Whether operations without results have numbers as well, to be told of as users. */
+  private readonly numberAll: boolean;
+  /** Names taken from locations, by value; those of an operation's results by its first. */
+  private readonly given: Map<number, string> | undefined;
+  private readonly taken: Set<string>;
+
+  constructor(context: Context, root: number, options: PrintOptions) {
     const { columns } = context;
+    const unique = (options.generic || options.uniqueIds) ?? false;
+    this.context = context;
     this.columns = columns;
     this.ops = new Int32Array(columns.opEnd);
     this.arguments = new Int32Array(columns.valueEnd);
@@ -30,16 +41,41 @@ export class Names {
     this.nextValue = 0;
     this.nextArgument = 0;
     this.outOfSight = false;
-    this.numberOperation(root);
-    this.numberInside(root, unique);
-    if (unique || !this.outOfSight) return;
-    this.nextValue = columns.opResultCount[root] === 0 ? 0 : 1;
+    this.numberAll = options.valueUsers ?? false;
+    this.given = options.nameLocations ? new Map() : undefined;
+    this.taken = new Set();
+    this.numberFrom(root, unique);
+    if (!unique && this.outOfSight) this.numberFrom(root, true);
+  }
+
+  private numberFrom(root: number, unique: boolean): void {
+    this.nextValue = 0;
     this.nextArgument = 0;
-    this.numberInside(root, true);
+    this.given?.clear();
+    this.taken.clear();
+    if (this.columns.opResultCount[root] !== 0) this.numberOperation(root);
+    this.numberInside(root, unique);
   }
 
   private numberOperation(op: number): void {
-    if (this.columns.opResultCount[op] !== 0) this.ops[op] = ++this.nextValue;
+    const { columns } = this;
+    if (columns.opResultCount[op] !== 0) {
+      if (this.give(columns.opResults[op] as number, columns.opLocation[op] as number)) return;
+    } else if (!this.numberAll) return;
+    this.ops[op] = ++this.nextValue;
+  }
+
+  /** Names a value after its location, where that has a name. */
+  private give(value: number, location: number): boolean {
+    if (!this.given) return false;
+    const [name] = namesIn(this.context.locations.of(location));
+    if (!name) return false;
+    const plain = name.replace(/[^A-Za-z0-9_$.-]/g, '_').replace(/^(?=\d)/, '_');
+    let unique = plain;
+    for (let count = 0; this.taken.has(unique); count++) unique = `${plain}_${count}`;
+    this.taken.add(unique);
+    this.given.set(value, `%${unique}`);
+    return true;
   }
 
   private numberInside(root: number, unique: boolean): void {
@@ -78,9 +114,10 @@ export class Names {
     for (let block = entry; block !== 0; block = columns.blockNext[block] as number) {
       this.blocks[block] = ++ordinal;
       for (const value of columns.blockArguments[block] ?? [])
-        this.arguments[value] = block === entry ? ++this.nextArgument : -++this.nextValue;
+        if (!this.give(value, columns.argumentLocation[value] ?? 0))
+          this.arguments[value] = block === entry ? ++this.nextArgument : -++this.nextValue;
       for (let op = columns.blockFirst[block] as number; op !== 0; op = columns.opNext[op] as number)
-        if (columns.opResultCount[op] !== 0) this.ops[op] = ++this.nextValue;
+        if (this.numberAll || columns.opResultCount[op] !== 0) this.numberOperation(op);
     }
   }
 
@@ -124,6 +161,11 @@ export class Names {
   value(value: number): string {
     const { columns } = this;
     const owner = columns.valueOwner[value] as number;
+    const given = this.given?.get(owner > 0 ? (columns.opResults[owner] as number) : value);
+    if (given !== undefined)
+      return owner > 0 && columns.opResultCount[owner] !== 1
+        ? `${given}#${value - (columns.opResults[owner] as number)}`
+        : given;
     if (owner > 0) {
       let number = this.ops[owner] as number;
       if (number === 0) {
@@ -146,7 +188,14 @@ export class Names {
   /** The name under which an operation's results are defined, `%0` or `%0:2`. */
   results(op: number): string {
     const count = this.columns.opResultCount[op] as number;
+    const given = this.given?.get(this.columns.opResults[op] as number);
+    if (given !== undefined) return count === 1 ? given : `${given}:${count}`;
     return count === 1 ? `%${(this.ops[op] as number) - 1}` : `%${(this.ops[op] as number) - 1}:${count}`;
+  }
+
+  /** The number of an operation without results, as `%3`. */
+  operation(op: number): string {
+    return `%${(this.ops[op] as number) - 1}`;
   }
 
   /** The number of a block in its region, from 0; −1 for a block that is elsewhere. */

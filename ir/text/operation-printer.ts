@@ -1,22 +1,24 @@
 /** The printer's walk over operations, regions and blocks, and what it offers to hand-written formats. */
 import type { AssemblyPrinter } from '../assembly.ts';
-import { type Attribute, quote, typeOfAttribute } from '../attribute.ts';
+import { type Attribute, quote } from '../attribute.ts';
 import type { Block } from '../block.ts';
 import type { Columns } from '../columns.ts';
 import type { Context } from '../context.ts';
 import type { OpDefinition } from '../definition.ts';
 import { DiagnosticError, errorAt } from '../diagnostic.ts';
 import type { NamedAttribute } from '../dictionary-table.ts';
-import { locationBody } from '../location.ts';
+import { locationBody, prettyLocation } from '../location.ts';
 import type { Operation } from '../operation.ts';
 import type { Region } from '../region.ts';
-import { resultListText, type Type, typeOfId } from '../type.ts';
+import { type Type, typeOfId } from '../type.ts';
 import type { Value } from '../value.ts';
 import { operandSegments, resultSegments } from '../view.ts';
-import { dictionaryText, elideLarge } from './attribute-text.ts';
+import { AttributeTexts } from './attribute-text.ts';
 import { printFormat } from './format-printer.ts';
 import { Names } from './names.ts';
+import type { PrintAliases } from './print-aliases.ts';
 import type { PrintOptions, TextSink } from './print.ts';
+import { usersOfArgument, usersOfResults } from './value-users.ts';
 import { WrittenForms } from './written-form.ts';
 
 /** Text is handed on when it is longer than this. */
@@ -39,6 +41,8 @@ export class OperationPrinter implements AssemblyPrinter {
   readonly options: PrintOptions;
   private readonly columns: Columns;
   private readonly names: Names;
+  private readonly texts: AttributeTexts;
+  private readonly aliases: PrintAliases | undefined;
   private readonly sink: TextSink;
   private readonly writtenForms: WrittenForms;
   private readonly propertyTexts: (string | undefined)[];
@@ -48,11 +52,19 @@ export class OperationPrinter implements AssemblyPrinter {
   private depth: number;
   private out: string;
 
-  constructor(context: Context, scope: Operation, sink: TextSink, options: PrintOptions) {
+  constructor(
+    context: Context,
+    scope: Operation,
+    sink: TextSink,
+    options: PrintOptions,
+    aliases: PrintAliases | undefined,
+  ) {
     this.context = context;
     this.options = options;
     this.columns = context.columns;
-    this.names = new Names(context, scope.id, options.generic ?? false);
+    this.names = new Names(context, scope.id, options);
+    this.texts = new AttributeTexts(options, aliases);
+    this.aliases = aliases;
     this.sink = sink;
     this.writtenForms = new WrittenForms(context);
     this.propertyTexts = [];
@@ -92,8 +104,15 @@ export class OperationPrinter implements AssemblyPrinter {
       this.out += definition.opName;
       definition.assembly.print(this.context.operation(op), this);
     }
-    if (this.options.debugInfo)
-      this.out += ` loc(${locationBody(this.context.locations.of(columns.opLocation[op] as number))})`;
+    if (this.options.debugInfo) this.out += this.place(columns.opLocation[op] as number);
+    if (this.options.valueUsers) this.out += usersOfResults(this.context, op, this.names);
+  }
+
+  /** A location behind an operation or an argument. */
+  private place(location: number): string {
+    const { locations } = this.context;
+    if (this.options.prettyDebugInfo) return ` ${prettyLocation(locations.of(location))}`;
+    return ` loc(${this.aliases?.location(location) ?? locationBody(locations.of(location))})`;
   }
 
   /** Whether `op` should end its block, but does not: what follows could be read as its operands. */
@@ -134,25 +153,25 @@ export class OperationPrinter implements AssemblyPrinter {
     for (let at = 0; at < operands; at++) {
       if (at !== 0) this.out += ', ';
       const value = columns.slotValue[slot + at] as number;
-      this.out += value === 0 ? '<<null type>>' : typeOfId(columns.valueType[value] as number).text;
+      this.out += value === 0 ? '<<null type>>' : this.typeOf(value);
     }
     this.out += ') -> ';
     const results = columns.opResultCount[op] as number;
     const first = columns.opResults[op] as number;
-    if (results === 0) this.out += '()';
-    else if (results === 1) {
+    if (results === 1) {
       const type = typeOfId(columns.valueType[first] as number);
-      this.out += type.kind === 'function' ? `(${type.text})` : type.text;
-    } else
-      this.out += resultListText(
-        Array.from({ length: results }, (_, at) => typeOfId(columns.valueType[first + at] as number)),
-      );
+      this.out += type.kind === 'function' ? `(${this.texts.type(type)})` : this.texts.type(type);
+    } else {
+      this.out += '(';
+      for (let at = 0; at < results; at++) this.out += `${at === 0 ? '' : ', '}${this.typeOf(first + at)}`;
+      this.out += ')';
+    }
   }
 
   /** The text of a dictionary's properties or of its rest; kept for the next operation with the same one. */
   private dictionary(id: number, properties: boolean): string {
     const entries = this.context.dictionaries.entries(id);
-    const text = dictionaryText(entries, properties ? isProperty : isDiscardable, this.options.elideLargerThan);
+    const text = this.texts.dictionary(entries, properties ? isProperty : isDiscardable);
     const shown = text === '' ? '' : properties ? ` <${text}>` : ` ${text}`;
     if (shown.length < chunkLength) (properties ? this.propertyTexts : this.discardableTexts)[id] = shown;
     return shown;
@@ -180,6 +199,7 @@ export class OperationPrinter implements AssemblyPrinter {
         (emptyEntry && columns.blockFirst[block] === 0) ||
         (entryArguments && (columns.blockArguments[block]?.length ?? 0) !== 0);
       if (labelled) this.label(block, block === entry);
+      if (this.options.valueUsers) this.argumentUsers(block);
       for (let op = columns.blockFirst[block] as number; op !== 0; op = columns.opNext[op] as number) {
         if (!terminators && this.isImplied(op)) break;
         this.out += this.indent;
@@ -220,8 +240,13 @@ export class OperationPrinter implements AssemblyPrinter {
     this.out += '\n';
   }
 
+  private argumentUsers(block: number): void {
+    for (const value of this.columns.blockArguments[block] ?? [])
+      this.out += `${this.indent}${usersOfArgument(this.context, value, this.names)}\n`;
+  }
+
   private typeOf(value: number): string {
-    return typeOfId(this.columns.valueType[value] as number).text;
+    return this.texts.type(typeOfId(this.columns.valueType[value] as number));
   }
 
   private predecessors(block: number): string {
@@ -252,23 +277,19 @@ export class OperationPrinter implements AssemblyPrinter {
   }
 
   type(type: Type): void {
-    this.out += type.text;
+    this.out += this.texts.type(type);
   }
 
   types(types: readonly Type[]): void {
-    this.out += types.map((type) => type.text).join(', ');
+    this.out += types.map((type) => this.texts.type(type)).join(', ');
   }
 
   attribute(attribute: Attribute): void {
-    const limit = this.options.elideLargerThan;
-    this.out += (limit === undefined ? attribute : elideLarge(attribute, limit)).text;
+    this.out += this.texts.attribute(attribute);
   }
 
   elements(attribute: Attribute): void {
-    const limit = this.options.elideLargerThan;
-    const { text } = limit === undefined ? attribute : elideLarge(attribute, limit);
-    const type = typeOfAttribute(attribute);
-    this.out += type && text.endsWith(` : ${type.text}`) ? text.slice(0, -type.text.length - 3) : text;
+    this.out += this.texts.elements(attribute);
   }
 
   successor(block: Block): void {
@@ -281,7 +302,7 @@ export class OperationPrinter implements AssemblyPrinter {
     options: { readonly keyword?: boolean } = {},
   ): void {
     const hidden = new Set([...elided, operandSegments, resultSegments]);
-    const text = dictionaryText(operation.attributes, (entry) => !hidden.has(entry.name), this.options.elideLargerThan);
+    const text = this.texts.dictionary(operation.attributes, (entry) => !hidden.has(entry.name));
     if (text !== '') this.out += `${options.keyword ? ' attributes' : ''} ${text}`;
   }
 
@@ -303,9 +324,7 @@ export class OperationPrinter implements AssemblyPrinter {
 
   /** ` loc(…)` behind a block argument, when locations are printed. */
   private argumentPlace(value: number): string {
-    if (!this.options.debugInfo) return '';
-    const location = this.columns.argumentLocation[value] ?? 0;
-    return ` loc(${locationBody(this.context.locations.of(location))})`;
+    return this.options.debugInfo ? this.place(this.columns.argumentLocation[value] ?? 0) : '';
   }
 
   blockArgument(value: Value): void {

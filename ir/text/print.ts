@@ -3,19 +3,30 @@ import { DiagnosticError, errorAt } from '../diagnostic.ts';
 import type { NamedAttribute } from '../dictionary-table.ts';
 import type { Operation } from '../operation.ts';
 import { metadataText } from '../resource-table.ts';
+import { PrintAliases } from './print-aliases.ts';
 import { OperationPrinter } from './operation-printer.ts';
 
 /** How an operation is printed. */
 export interface PrintOptions {
   /** Every operation in generic form, also where it declares an assembly format. */
   readonly generic?: boolean;
-  /** A trailing `loc(…)` on every operation. */
+  /** A trailing `loc(…)` on every operation and block argument. */
   readonly debugInfo?: boolean;
+  /** With `debugInfo`: locations for the eye, which cannot be read back. */
+  readonly prettyDebugInfo?: boolean;
+  /** Dense data of more than so many elements is written as hexadecimal bytes; 100 unless given. */
+  readonly hexLargerThan?: number;
+  /** Comments that say who reads each value. */
+  readonly valueUsers?: boolean;
+  /** Every number of a value is used once, as in generic form. */
+  readonly uniqueIds?: boolean;
+  /** Values are called by the names in their locations. */
+  readonly nameLocations?: boolean;
   /** Dense data of more than so many elements prints as `dense_resource<__elided__>`; it cannot be read back. */
   readonly elideLargerThan?: number;
   /** Resources of more than so many characters are left out behind the module. */
   readonly elideResourcesLargerThan?: number;
-  /** Number the values of this operation alone instead of those of the module that it is in. */
+  /** Number the values of this operation alone instead of those of the module that it is in, and use no aliases. */
   readonly localScope?: boolean;
   /** Print `{…}` instead of the inside of regions. */
   readonly skipRegions?: boolean;
@@ -38,7 +49,10 @@ const outermost = (operation: Operation): Operation => {
  */
 export function printTo(operation: Operation, sink: TextSink, options: PrintOptions = {}): void {
   const scope = options.localScope ? operation : outermost(operation);
-  const printer = new OperationPrinter(operation.context, scope, sink, options);
+  const aliases = options.localScope ? undefined : new PrintAliases(operation.context);
+  aliases?.collect(operation.id);
+  if (aliases && aliases.ahead !== '') sink.write(aliases.ahead);
+  const printer = new OperationPrinter(operation.context, scope, sink, options, aliases);
   try {
     printer.operation(operation.id);
   } catch (error) {
@@ -47,6 +61,7 @@ export function printTo(operation: Operation, sink: TextSink, options: PrintOpti
     throw new DiagnosticError([errorAt(operation.location, `'${operation.name}' op is nested too deep to print`)]);
   }
   printer.flush();
+  if (aliases && aliases.behind !== '') sink.write(aliases.behind);
   if (operation.parent || operation.context.resources.isEmpty) return;
   const used = usedResources(operation);
   const behind = metadataText(operation.context.resources, (_, key) => used.has(key), options.elideResourcesLargerThan);

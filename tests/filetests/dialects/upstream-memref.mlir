@@ -19,10 +19,11 @@ func.func @allocation(%n: index, %x: f32) -> f32 {
   return %7#0 : f32
 }
 // ==>
+#map = affine_map<(d0, d1)[s0] -> (d0 + s0, d1)>
 builtin.module {
   func.func @allocation(%arg0: index, %arg1: f32) -> f32 {
     %0 = memref.alloc(%arg0) : memref<4x?xf32>
-    %1 = memref.alloc(%arg0)[%arg0] {alignment = 64 : i64} : memref<4x?xf32, affine_map<(d0, d1)[s0] -> (d0 + s0, d1)>, 1>
+    %1 = memref.alloc(%arg0)[%arg0] {alignment = 64 : i64} : memref<4x?xf32, #map, 1>
     %2 = memref.alloca(%arg0, %arg0)[%arg0, %arg0] : memref<?x?xf32, strided<[?, 1], offset: ?>>
     memref.dealloc %0 : memref<4x?xf32>
     %3 = memref.alloc() : memref<8xf32>
@@ -88,6 +89,7 @@ func.func @views(%m: memref<4x?xf32>, %u: memref<*xf32>, %b: memref<2048xi8>, %e
   return
 }
 // ==>
+#map = affine_map<(d0, d1) -> (d1, d0)>
 builtin.module {
   func.func @views(%arg0: memref<4x?xf32>, %arg1: memref<*xf32>, %arg2: memref<2048xi8>, %arg3: memref<2xindex>, %arg4: index) {
     %0 = memref.subview %arg0[%arg4, 0] [2, %arg4] [1, 1] : memref<4x?xf32> to memref<2x?xf32, strided<[?, 1], offset: ?>>
@@ -112,9 +114,10 @@ func.func @strides(%m: memref<4x4xf32, affine_map<(d0, d1)[s0] -> ((d0 * 4 + d1)
   return
 }
 // ==>
+#map = affine_map<(d0, d1)[s0] -> ((d0 * 4 + d1) * 3 + d1 * s0 - 5)>
 builtin.module {
-  func.func @strides(%arg0: memref<4x4xf32, affine_map<(d0, d1)[s0] -> ((d0 * 4 + d1) * 3 + d1 * s0 - 5)>>, %arg1: memref<4x4xf32, strided<[-4, 1], offset: 12>>) {
-    %0 = memref.subview %arg0[1, 0] [2, 4] [1, 1] : memref<4x4xf32, affine_map<(d0, d1)[s0] -> ((d0 * 4 + d1) * 3 + d1 * s0 - 5)>> to memref<2x4xf32, strided<[12, ?], offset: 7>>
+  func.func @strides(%arg0: memref<4x4xf32, #map>, %arg1: memref<4x4xf32, strided<[-4, 1], offset: 12>>) {
+    %0 = memref.subview %arg0[1, 0] [2, 4] [1, 1] : memref<4x4xf32, #map> to memref<2x4xf32, strided<[12, ?], offset: 7>>
     %1 = memref.cast %arg1 : memref<4x4xf32, strided<[-4, 1], offset: 12>> to memref<4x4xf32, strided<[?, ?], offset: ?>>
     func.return
   }

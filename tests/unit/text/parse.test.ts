@@ -64,7 +64,7 @@ describe('operations', () => {
     expect(a?.location).toEqual({ kind: 'file', file: 'a.mlir', line: 2, column: 8 });
     expect(b?.location).toEqual({ kind: 'name', name: 'x', child: { kind: 'file', file: 'f', line: 1, column: 2 } });
     expect(c?.location).toEqual({ kind: 'file', file: 'z', line: 7, column: 8 });
-    expect(printOperation(d as Operation, { debugInfo: true })).toBe(
+    expect(printOperation(d as Operation, { debugInfo: true, localScope: true })).toBe(
       '"t.d"() : () -> () loc(callsite("f":1:2 at fused<"m">["g":3:4 to 5:6, unknown, "h":7:8 to :9]))',
     );
   });

@@ -20,7 +20,7 @@ import {
   within,
   unknownLocation,
 } from '../../../ir/index.ts';
-import { printOperation, printTo } from '../../../ir/text/index.ts';
+import { parseModule, printOperation, printTo } from '../../../ir/text/index.ts';
 
 const fresh = (): Context => new Context([], { allowUnregistered: true });
 
@@ -82,10 +82,56 @@ describe('generic form', () => {
       attributes: [{ name: 'v', value: data, property: true }],
       location: fileLocation('a.mlir', 3, 4),
     });
-    expect(printOperation(a, { debugInfo: true })).toBe(
-      '"t.a"() <{v = dense<[1, 2, 3, 4]> : tensor<4xi32>}> : () -> () loc("a.mlir":3:4)',
-    );
+    const shown = '"t.a"() <{v = dense<[1, 2, 3, 4]> : tensor<4xi32>}> : () -> ()';
+    expect(printOperation(a, { debugInfo: true })).toBe(`${shown} loc(#loc)\n#loc = loc("a.mlir":3:4)`);
+    expect(printOperation(a, { debugInfo: true, localScope: true })).toBe(`${shown} loc("a.mlir":3:4)`);
+    expect(printOperation(a, { debugInfo: true, prettyDebugInfo: true })).toBe(`${shown} a.mlir:3:4`);
+    expect(printOperation(a, { hexLargerThan: 3 })).toContain('dense<"0x01000000020000000300000004000000">');
     expect(printOperation(a, { elideLargerThan: 3 })).toContain('dense_resource<__elided__> : tensor<4xi32>');
+  });
+
+  it('writes maps, sets and locations once and by name', () => {
+    const text = `#map = affine_map<(d0) -> (d0 + 1)>
+#set = affine_set<(d0) : (d0 - 1 >= 0)>
+#map1 = affine_map<() -> ()>
+"t.m"() ({
+^bb0(%arg0: memref<4xf32, #map> loc("x"("f":1:2))):
+  "t.a"() {m = [#map, #set], s = "affine_map<(d0) -> (d0 + 1)>", t = #map1} : () -> () loc(fused["f":1:2, "g":3:4])
+}) : () -> () loc(unknown)`;
+    const module = parseModule(text, new Context([], { allowUnregistered: true }), { noImplicitModule: true });
+    expect(printOperation(module)).toBe(text.replace(/ loc\((?:[^()]|\([^()]*\))*\)/g, ''));
+    const located = printOperation(module, { debugInfo: true });
+    expect(located.split('\n').slice(-5)).toEqual([
+      '}) : () -> () loc(unknown)',
+      '#loc = loc("f":1:2)',
+      '#loc1 = loc("x"(#loc))',
+      '#loc2 = loc("g":3:4)',
+      '#loc3 = loc(fused[#loc, #loc2])',
+    ]);
+    const again = parseModule(located, new Context([], { allowUnregistered: true }), { noImplicitModule: true });
+    expect(printOperation(again, { debugInfo: true })).toBe(located);
+    expect(printOperation(module, { localScope: true })).not.toContain('#map');
+  });
+
+  it('tells who reads a value, and calls values by the names of their locations', () => {
+    const text = `"t.m"() ({
+^bb0(%a: i32 loc("left side"), %b: i32):
+  %c:2 = "t.c"(%a, %a) : (i32, i32) -> (i32, i32) loc("sum")
+  %d = "t.d"(%c#1) : (i32) -> i32 loc("sum")
+}) : () -> ()`;
+    const module = parseModule(text, new Context([], { allowUnregistered: true }), { noImplicitModule: true });
+    expect(printOperation(module, { valueUsers: true })).toBe(`"t.m"() ({
+^bb0(%arg0: i32, %arg1: i32):
+  // %arg0 is used by %0#0, %0#1
+  // %arg1 is unused
+  %0:2 = "t.c"(%arg0, %arg0) : (i32, i32) -> (i32, i32) // users: (unused), (%1)
+  %1 = "t.d"(%0#1) : (i32) -> i32 // unused
+}) : () -> ()`);
+    expect(printOperation(module, { nameLocations: true })).toBe(`"t.m"() ({
+^bb0(%left_side: i32, %arg0: i32):
+  %sum:2 = "t.c"(%left_side, %left_side) : (i32, i32) -> (i32, i32)
+  %sum_0 = "t.d"(%sum#1) : (i32) -> i32
+}) : () -> ()`);
   });
 
   it('hands text on in chunks that add up to the whole', () => {
