@@ -13,6 +13,7 @@ builtin.module {
 // # sets and maps have comparisons
 "t.a"() {a = affine_set<(d0) : (d0 >= 0, d0 <= 7)>} : () -> ()
 // ==>
+#set = affine_set<(d0) : (d0 >= 0, -d0 + 7 >= 0)>
 builtin.module {
-  "t.a"() {a = affine_set<(d0) : (d0 >= 0, -d0 + 7 >= 0)>} : () -> ()
+  "t.a"() {a = #set} : () -> ()
 }
