@@ -17,8 +17,23 @@ export function nearestSymbolTable(from: Operation): Operation | undefined {
   return undefined;
 }
 
+/** Symbols of tables with the state of the IR in which they were collected. */
+const collected = new WeakMap<
+  Operation,
+  { readonly version: number; readonly symbols: ReadonlyMap<string, Operation> }
+>();
+
 /** The symbols that `table` holds directly, by name; of several the first. */
 export function symbolsIn(table: Operation): ReadonlyMap<string, Operation> {
+  const { version } = table.context.columns;
+  const known = collected.get(table);
+  if (known?.version === version) return known.symbols;
+  const symbols = collectSymbols(table);
+  collected.set(table, { version, symbols });
+  return symbols;
+}
+
+function collectSymbols(table: Operation): ReadonlyMap<string, Operation> {
   const symbols = new Map<string, Operation>();
   for (const region of table.regions)
     for (const block of region.blocks)

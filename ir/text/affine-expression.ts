@@ -8,8 +8,14 @@ export type AffineExpression =
   | { readonly kind: 'dim' | 'symbol'; readonly at: number }
   | { readonly kind: 'add' | 'mul' | Division; readonly left: AffineExpression; readonly right: AffineExpression };
 
+/** A number, in the text or from simplifying it, that a double does not hold exactly. */
+export class AffineOverflow extends Error {}
+
 /** A number. */
-export const constant = (value: number): AffineExpression => ({ kind: 'constant', value: value === 0 ? 0 : value });
+export function constant(value: number): AffineExpression {
+  if (!Number.isSafeInteger(value)) throw new AffineOverflow('constant too large for index');
+  return { kind: 'constant', value: value === 0 ? 0 : value };
+}
 /** Dimension `at`. */
 export const dim = (at: number): AffineExpression => ({ kind: 'dim', at });
 /** Symbol `at`. */

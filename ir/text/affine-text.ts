@@ -4,6 +4,7 @@
  */
 import {
   type AffineExpression,
+  AffineOverflow,
   add,
   affineText,
   binary,
@@ -182,7 +183,20 @@ const headerText = (dims: number, symbols: number): string => {
 
 /** The canonical text of an affine map from what stands between the angle brackets; `offset` is its place. */
 export function canonicalMap(body: string, offset: number): string {
-  const reader = new AffineReader(body, offset);
+  return within(offset, () => mapText(new AffineReader(body, offset)));
+}
+
+/** Tells a number that is too large at the place of the whole map or set. */
+function within(offset: number, read: () => string): string {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof AffineOverflow) return failAt(error.message, offset);
+    throw error;
+  }
+}
+
+function mapText(reader: AffineReader): string {
   const [dims, symbols] = reader.header();
   if (!reader.accept('->')) reader.fail(`expected '->' or ':'`);
   const results = reader.list(() => affineText(reader.expression()));
@@ -192,7 +206,10 @@ export function canonicalMap(body: string, offset: number): string {
 
 /** The canonical text of an integer set from what stands between the angle brackets; `offset` is its place. */
 export function canonicalSet(body: string, offset: number): string {
-  const reader = new AffineReader(body, offset);
+  return within(offset, () => setText(new AffineReader(body, offset)));
+}
+
+function setText(reader: AffineReader): string {
   const [dims, symbols] = reader.header();
   if (!reader.accept(':')) reader.fail(`expected '->' or ':'`);
   const constraints = reader.list(() => {

@@ -32,6 +32,8 @@ export class AttributeReader {
   private literalOffset: number;
   private element: IntegerType | FloatType | undefined;
   private numbers: (number | bigint)[];
+  /** The numbers of a layout as they are written. */
+  private strides: string[];
   private offsetRead: boolean;
   private negativeOne: boolean;
   private symbols: string[];
@@ -42,6 +44,7 @@ export class AttributeReader {
     this.literalOffset = 0;
     this.element = undefined;
     this.numbers = [];
+    this.strides = [];
     this.offsetRead = false;
     this.negativeOne = false;
     this.symbols = [];
@@ -128,6 +131,7 @@ export class AttributeReader {
 
   stridedBegin(): void {
     this.numbers = [];
+    this.strides = [];
     this.offsetRead = false;
     this.negativeOne = false;
   }
@@ -141,7 +145,8 @@ export class AttributeReader {
     if (this.lexer.kind !== token.INTEGER && this.lexer.kind !== token.QUESTION) return;
     const text = this.lexer.text();
     const value = text === '?' ? dynamic : integerOfStride(text, this.lexer.start);
-    if (text === '-1') this.negativeOne = true;
+    if (text !== '?' && value === dynamic) this.negativeOne = true;
+    this.strides.push(text === '?' ? text : String(value));
     this.numbers.push(value);
   }
 
@@ -149,8 +154,13 @@ export class AttributeReader {
     const numbers = this.numbers.map(Number);
     const offset = this.offsetRead ? (numbers.pop() ?? 0) : 0;
     // −1 marks an unknown number in the attribute; the rare stride of −1 stays text.
-    if (this.negativeOne)
-      return verbatimAttribute(`strided<[${numbers.join(', ')}]${offset === 0 ? '' : `, offset: ${offset}`}>`);
+    if (this.negativeOne) {
+      const texts = this.strides;
+      const last = this.offsetRead ? texts.pop() : undefined;
+      return verbatimAttribute(
+        `strided<[${texts.join(', ')}]${last === undefined || last === '0' ? '' : `, offset: ${last}`}>`,
+      );
+    }
     return stridedAttribute(numbers, offset);
   }
 

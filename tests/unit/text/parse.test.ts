@@ -251,3 +251,17 @@ describe('errors', () => {
     expect(errorOf('"t.a"() : () -> ()', { maxBytes: 4 })).toContain('more than the limit of 4');
   });
 });
+
+describe('numbers at their limits', () => {
+  it.each([
+    ['affine_map<() -> (9007199254740993)>', 'constant too large for index'],
+    ['affine_map<(d0) -> (d0 * 4503599627370496 * 4503599627370496)>', 'constant too large for index'],
+  ])('refuses %s', (attribute, message) => {
+    expect(errorOf(`"t.a"() {a = ${attribute}} : () -> ()`)).toContain(message);
+  });
+
+  it('tells a stride of minus one from an unknown one', () => {
+    const text = '"t.a"() {a = strided<[-1, ?], offset: ?>} : () -> ()';
+    expect(printOperation(parse(text).region(0).entry?.first as Operation)).toBe(text);
+  });
+});
