@@ -13,13 +13,21 @@ const cell = new Float32Array(1);
 const cellBits = new Uint32Array(cell.buffer);
 
 /** The value of each of the 65,536 bit patterns; indexed by the pattern. */
-export const halfValues: Float32Array = Float32Array.from({ length: 65536 }, (_, bits) => {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >>> 10) & 0x1f;
-  const fraction = bits & 0x3ff;
-  if (exponent === 0x1f) return fraction === 0 ? sign * Infinity : NaN;
-  return exponent === 0 ? sign * fraction * 2 ** -24 : sign * (1024 + fraction) * 2 ** (exponent - 25);
-});
+export const halfValues: Float32Array = new Float32Array(65536);
+for (let magnitude = 0; magnitude < 0x8000; magnitude++) {
+  const exponent = magnitude >>> 10;
+  const fraction = magnitude & 0x3ff;
+  const value =
+    exponent === 0x1f
+      ? fraction === 0
+        ? Infinity
+        : NaN
+      : exponent === 0
+        ? fraction * 2 ** -24
+        : (1024 + fraction) * 2 ** (exponent - 25);
+  halfValues[magnitude] = value;
+  halfValues[magnitude | 0x8000] = -value;
+}
 
 /** The value of a half's bit pattern; only the low 16 bits count. */
 export function halfToFloat(bits: number): number {
