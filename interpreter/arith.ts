@@ -1,6 +1,6 @@
 /** The meanings of arithmetic, on single numbers and element by element on arrays. */
 import { arith, floatPredicates, integerPredicates } from '../dialects/arith/index.ts';
-import { elementTypeOf, f64, type Type } from '../ir/index.ts';
+import { bitsOf, elementTypeOf, f64, type Type, valueOfBits } from '../ir/index.ts';
 import { arrayOf } from './dense-data.ts';
 import * as integer from './integer.ts';
 import { type IntegerLike, normal, signed, unsigned } from './integer.ts';
@@ -103,6 +103,32 @@ const ordered: Readonly<Record<string, (x: number, y: number) => boolean>> = {
   le: (x, y) => x <= y,
 };
 
+/** The signed quotient, rounded toward zero. */
+function quotient(x: bigint, y: bigint, type: IntegerLike, fail: Fail): bigint {
+  return y === -1n && x === -(1n << BigInt(integer.widthOf(type) - 1)) ? fail('overflows') : x / nonZero(y, fail);
+}
+
+/** The low part and the rest of a result that is wider than its operands. */
+const halves =
+  (f: (x: bigint, y: bigint) => bigint, sign: typeof signed) =>
+  ({ lhs, rhs }: Pair, { operation, types, fail, ...rest }: Evaluation) => {
+    const part = (at: number, shifted: (whole: bigint, width: number) => bigint): RuntimeValue =>
+      lift([lhs, rhs], { operation, types: types.slice(at), fail, ...rest }, ([x, y], from, to) => {
+        const type = from as IntegerLike;
+        return normal(
+          shifted(f(sign(x as Scalar, type), sign(y as Scalar, type)), integer.widthOf(type)),
+          to as IntegerLike,
+        );
+      });
+    return { low: part(0, (whole) => whole), high: part(1, (whole, width) => whole >> BigInt(width)) };
+  };
+
+/** The bits of a number of a type, and the number of some bits. */
+const bitsOfScalar = (x: Scalar, type: Type): bigint =>
+  type.kind === 'float' ? bitsOf(Number(x), type) : unsigned(x, type as IntegerLike);
+const scalarOfBits = (bits: bigint, type: Type): Scalar =>
+  type.kind === 'float' ? valueOfBits(bits, type) : normal(bits, type as IntegerLike);
+
 /** What arithmetic means. */
 export const arithSemantics = semantics(arith, {
   constant: ({ value }, _, { fail }) =>
@@ -118,9 +144,7 @@ export const arithSemantics = semantics(arith, {
   addi: integers(integer.addIntegers),
   subi: integers(integer.subtractIntegers),
   muli: integers(integer.multiplyIntegers),
-  divsi: wide(signed, (x, y, type, fail) =>
-    y === -1n && x === -(1n << BigInt(integer.widthOf(type) - 1)) ? fail('overflows') : x / nonZero(y, fail),
-  ),
+  divsi: wide(signed, quotient),
   remsi: wide(signed, (x, y, _, fail) => x % nonZero(y, fail)),
   divui: wide(unsigned, (x, y, _, fail) => x / nonZero(y, fail)),
   remui: wide(unsigned, (x, y, _, fail) => x % nonZero(y, fail)),
@@ -132,6 +156,23 @@ export const arithSemantics = semantics(arith, {
   shrui: wide(unsigned, (x, y, type, fail) => x >> shiftBy(y, type, fail)),
   minsi: integers((x, y, type) => (integer.compareIntegers('sle', x, y, type) ? x : y)),
   maxsi: integers((x, y, type) => (integer.compareIntegers('sge', x, y, type) ? x : y)),
+  minui: integers((x, y, type) => (integer.compareIntegers('ule', x, y, type) ? x : y)),
+  maxui: integers((x, y, type) => (integer.compareIntegers('uge', x, y, type) ? x : y)),
+  ceildivsi: wide(
+    signed,
+    (x, y, type, fail) => quotient(x, y, type, fail) + (x % y !== 0n && x < 0n === y < 0n ? 1n : 0n),
+  ),
+  ceildivui: wide(unsigned, (x, y, _, fail) => (x + nonZero(y, fail) - 1n) / y),
+  floordivsi: wide(
+    signed,
+    (x, y, type, fail) => quotient(x, y, type, fail) - (x % y !== 0n && x < 0n !== y < 0n ? 1n : 0n),
+  ),
+  adduiExtended: (pair, _, evaluation) => ({
+    sum: halves((x, y) => x + y, unsigned)(pair, evaluation).low,
+    overflow: halves((x, y) => x + y, unsigned)(pair, evaluation).high,
+  }),
+  mulsiExtended: (pair, _, evaluation) => halves((x, y) => x * y, signed)(pair, evaluation),
+  muluiExtended: (pair, _, evaluation) => halves((x, y) => x * y, unsigned)(pair, evaluation),
   cmpi: ({ lhs, rhs, predicate }, _, evaluation) =>
     lift([lhs, rhs], evaluation, ([x, y], type) =>
       Number(
@@ -157,6 +198,9 @@ export const arithSemantics = semantics(arith, {
   divf: floats((x, y) => x / y),
   maximumf: floats(Math.max),
   minimumf: floats(Math.min),
+  remf: floats((x, y) => x % y),
+  maxnumf: floats((x, y) => (Number.isNaN(x) ? y : Number.isNaN(y) ? x : Math.max(x, y))),
+  minnumf: floats((x, y) => (Number.isNaN(x) ? y : Number.isNaN(y) ? x : Math.min(x, y))),
   negf: ({ operand }, _, evaluation) => lift([operand], evaluation, ([x]) => -Number(x)),
   extsi: widen(signed),
   extui: widen(unsigned),
@@ -168,6 +212,17 @@ export const arithSemantics = semantics(arith, {
       ? evaluation.fail('rounds otherwise than to nearest even, which is not interpreted')
       : toFloat(args, bound, evaluation),
   sitofp: cast((x, from, to) => nearest(signed(x, from as IntegerLike), to)),
+  uitofp: cast((x, from, to) => nearest(unsigned(x, from as IntegerLike), to)),
+  fptoui: cast((x, _, to, fail) => {
+    const whole = Math.trunc(Number(x));
+    return whole >= 0 && whole < 2 ** integer.widthOf(to as IntegerLike)
+      ? normal(BigInt(whole), to as IntegerLike)
+      : fail(`${x} does not fit into unsigned ${to.text}`);
+  }),
+  indexCastui: widen(unsigned),
+  bitcast: cast((x, from, to) => scalarOfBits(bitsOfScalar(x, from), to)),
+  scalingExtf: (_, __, { fail }) => fail('multiplies by a scale, which is not interpreted'),
+  scalingTruncf: (_, __, { fail }) => fail('divides by a scale, which is not interpreted'),
   fptosi: cast((x, _, to, fail) => {
     const whole = Math.trunc(Number(x));
     const limit = 2 ** (integer.widthOf(to as IntegerLike) - 1);

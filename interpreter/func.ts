@@ -7,4 +7,6 @@ export const funcSemantics = semantics(func, {
   func: notExecuted,
   return: notExecuted,
   call: ({ operands, callee }, _, { call }) => ({ results: call(callee, operands) }),
+  callIndirect: (_, __, { fail }) => fail('calls a function that is a value, which is not interpreted'),
+  constant: (_, __, { fail }) => fail('is a function as a value, which is not interpreted'),
 });

@@ -2,6 +2,7 @@
 export { arithSemantics } from './arith.ts';
 export * from './budget.ts';
 export { builtinSemantics } from './builtin.ts';
+export { cfSemantics } from './cf.ts';
 export * from './dense-data.ts';
 export * from './evaluate.ts';
 export type { Frame, Observer } from './frame.ts';

@@ -40,9 +40,9 @@ export type HeldBy<S extends Values, Shaped> = { readonly [K in keyof S]: Held<S
 type IsUnion<K, All = K> = K extends unknown ? ([All] extends [K] ? false : true) : never;
 type OnlyOne<S extends Values> =
   true extends IsUnion<keyof S> ? false : S[keyof S] extends ValueConstraint<string, string, 'one'> ? true : false;
-/** What a meaning gives: nothing, the one result, or the results by name. */
+/** What a meaning gives: nothing or where control goes on, the one result, or the results by name. */
 export type Output<R extends Values, Shaped> = [keyof R] extends [never]
-  ? void
+  ? void | Jump
   : OnlyOne<R> extends true
     ? HeldBy<R, Shaped>[keyof R]
     : HeldBy<R, Shaped>;

@@ -12,7 +12,7 @@ import {
 } from '../../ir/index.ts';
 import { floatConstant, floatOf, foldsInDouble, integerConstant, integerOf, integerWidth } from './constant-value.ts';
 import { unsigned } from './integer.ts';
-import { castAssembly } from './written.ts';
+import { castAssembly, roundingAssembly } from './written.ts';
 
 const plain = '$in attr-dict `:` type($in) `to` type($out)' as const;
 const kindOf = (type: Type): 'integer' | 'float' | 'index' | 'other' => {
@@ -27,7 +27,7 @@ const widthOf = (type: Type): number => {
 interface Cast {
   readonly from: 'integer' | 'float';
   readonly to: 'integer' | 'float';
-  readonly width?: 'wider' | 'narrower';
+  readonly width?: 'wider' | 'narrower' | 'equal';
 }
 
 function castError(operation: Operation, { from, to, width }: Cast): string | undefined {
@@ -75,7 +75,7 @@ const castOp = <const N extends `arith.${string}`>(name: N, summary: string, cas
     results: { out: anyType },
     traits: ['pure', 'elementwise'],
     assembly: plain,
-    verifyOperation: (operation) => castError(operation, cast),
+    verifySignature: (operation) => castError(operation, cast),
     fold: fold(change),
   });
 
@@ -93,23 +93,73 @@ export const extui = castOp(
   { from: 'integer', to: 'integer', width: 'wider' },
   integerCast(unsigned),
 );
+const fastmath = optionalAttribute(attr.any());
 /** Widens exactly. */
-export const extf = castOp(
-  'arith.extf',
-  'widens a floating-point number',
-  { from: 'float', to: 'float', width: 'wider' },
-  floatCast,
-);
+export const extf = op('arith.extf', {
+  summary: 'widens a floating-point number',
+  operands: { in: anyType },
+  attributes: { fastmath },
+  results: { out: anyType },
+  traits: ['pure', 'elementwise'],
+  assembly: castAssembly('fastmath'),
+  verifySignature: (operation) => castError(operation, { from: 'float', to: 'float', width: 'wider' }),
+  fold: fold(floatCast),
+});
 /** Narrows, rounded to nearest even unless `roundingmode` says otherwise. */
 export const truncf = op('arith.truncf', {
   summary: 'narrows a floating-point number, rounded to nearest even',
   operands: { in: anyType },
-  attributes: { roundingmode: optionalAttribute(attr.any()) },
+  attributes: { roundingmode: optionalAttribute(attr.int({ min: 0, max: 4 })), fastmath },
+  results: { out: anyType },
+  traits: ['pure', 'elementwise'],
+  assembly: roundingAssembly,
+  verifySignature: (operation) => castError(operation, { from: 'float', to: 'float', width: 'narrower' }),
+  fold: (view, constants) => ((view.roundingmode ?? 0) === 0 ? fold(floatCast)(view, constants) : undefined),
+});
+/** The same bits as another type of the same width. */
+export const bitcast = op('arith.bitcast', {
+  summary: 'the same bits as another type',
+  operands: { in: anyType },
   results: { out: anyType },
   traits: ['pure', 'elementwise'],
   assembly: plain,
-  verifyOperation: (operation) => castError(operation, { from: 'float', to: 'float', width: 'narrower' }),
-  fold: (view, constants) => (view.roundingmode === undefined ? fold(floatCast)(view, constants) : undefined),
+  verifySignature: (operation) => {
+    const [source, target] = [operation.operand(0).type, operation.result().type];
+    for (const type of [source, target])
+      if (kindOf(type) !== 'integer' && kindOf(type) !== 'float')
+        return `changes ${source.text} to ${target.text}, expected integers or floating-point numbers`;
+    if (isShaped(source) !== isShaped(target))
+      return `changes ${source.text} to ${target.text}, expected equal extents`;
+    return widthOf(source) === widthOf(target)
+      ? undefined
+      : `operand type ${source.text} and result type ${target.text} are cast incompatible: their widths differ`;
+  },
+});
+
+const scaledError = (operation: Operation, width: 'wider' | 'narrower'): string | undefined =>
+  castError(operation, { from: 'float', to: 'float', width }) ??
+  (kindOf(operation.operand(1).type) === 'float'
+    ? undefined
+    : `scale has type ${operation.operand(1).type.text}, expected a floating-point type`);
+/** Widens a number and multiplies it by a power of two. */
+export const scalingExtf = op('arith.scaling_extf', {
+  summary: 'widens a floating-point number and multiplies it by a scale',
+  operands: { in: anyType, scale: anyType },
+  attributes: { fastmath },
+  results: { out: anyType },
+  traits: ['pure', 'elementwise'],
+  assembly: roundingAssembly,
+  verifySignature: (operation) => scaledError(operation, 'wider'),
+});
+/** Divides a number by a power of two and narrows it. */
+export const scalingTruncf = op('arith.scaling_truncf', {
+  summary: 'divides a floating-point number by a scale and narrows it',
+  operands: { in: anyType, scale: anyType },
+  attributes: { roundingmode: optionalAttribute(attr.int({ min: 0, max: 4 })), fastmath },
+  results: { out: anyType },
+  traits: ['pure', 'elementwise'],
+  assembly: roundingAssembly,
+  verifySignature: (operation) => scaledError(operation, 'narrower'),
 });
 /** Keeps the low bits. */
 export const trunci = op('arith.trunci', {
@@ -119,7 +169,7 @@ export const trunci = op('arith.trunci', {
   results: { out: anyType },
   traits: ['pure', 'elementwise'],
   assembly: castAssembly('overflow'),
-  verifyOperation: (operation) => castError(operation, { from: 'integer', to: 'integer', width: 'narrower' }),
+  verifySignature: (operation) => castError(operation, { from: 'integer', to: 'integer', width: 'narrower' }),
   fold: fold(integerCast((x) => x)),
 });
 /** The nearest floating-point number. */
@@ -148,6 +198,30 @@ export const fptosi = castOp(
   },
 );
 
+/** The nearest floating-point number to an unsigned integer. */
+export const uitofp = castOp(
+  'arith.uitofp',
+  'an unsigned integer as floating point, rounded to nearest even',
+  { from: 'integer', to: 'float' },
+  (attribute, source, target) => {
+    const x = integerOf(attribute);
+    return x === undefined || isShaped(source) || widthOf(source) > 53 || !foldsInDouble(target)
+      ? undefined
+      : floatConstant(Number(unsigned(x, widthOf(source))), target);
+  },
+);
+/** The integer part of a number that is not negative; without a value where it does not fit. */
+export const fptoui = castOp(
+  'arith.fptoui',
+  'the integer part of a floating-point number, unsigned',
+  { from: 'float', to: 'integer' },
+  (attribute, source, target) => {
+    const x = floatOf(attribute);
+    const whole = x === undefined || isShaped(source) ? Number.NaN : Math.trunc(x);
+    return whole >= 0 && whole < 2 ** widthOf(target) ? integerConstant(BigInt(whole), target) : undefined;
+  },
+);
+
 const indexError = (operation: Operation): string | undefined => {
   const [source, target] = [operation.operand(0).type, operation.result().type];
   const kinds = [kindOf(source), kindOf(target)].sort().join();
@@ -162,6 +236,16 @@ export const indexCast = op('arith.index_cast', {
   results: { out: anyType },
   traits: ['pure', 'elementwise'],
   assembly: plain,
-  verifyOperation: indexError,
+  verifySignature: indexError,
   fold: fold(integerCast((x) => x)),
+});
+/** Between an index and an unsigned integer: widens with zeros or keeps the low bits. */
+export const indexCastui = op('arith.index_castui', {
+  summary: 'between an index and an unsigned integer',
+  operands: { in: anyType },
+  results: { out: anyType },
+  traits: ['pure', 'elementwise'],
+  assembly: plain,
+  verifySignature: indexError,
+  fold: fold(integerCast(unsigned)),
 });

@@ -86,7 +86,7 @@ export const cmpi = op('arith.cmpi', {
   results: { result: anyType },
   traits: ['pure', 'elementwise'],
   assembly: comparisonAssembly(integerPredicates),
-  verifyOperation: (_, { lhs, result }) => truthError(lhs, result),
+  verifySignature: (_, { lhs, result }) => truthError(lhs, result),
   inferTypes: ([lhs]) => [truthOf((lhs as Value).type)],
   fold: ({ lhs, rhs, predicate, result }, [x, y]) => {
     const [left, right] = [integerOf(x), integerOf(y)];
@@ -106,7 +106,7 @@ export const cmpf = op('arith.cmpf', {
   results: { result: anyType },
   traits: ['pure', 'elementwise'],
   assembly: comparisonAssembly(floatPredicates),
-  verifyOperation: (_, { lhs, result }) => truthError(lhs, result),
+  verifySignature: (_, { lhs, result }) => truthError(lhs, result),
   inferTypes: ([lhs]) => [truthOf((lhs as Value).type)],
   fold: ({ predicate, result }, [x, y]) => {
     const [left, right] = [floatOf(x), floatOf(y)];
@@ -124,7 +124,7 @@ export const select = op('arith.select', {
   results: { result: chosen },
   traits: ['pure', 'elementwise'],
   assembly: selectAssembly,
-  verifyOperation: (_, { condition, result }) =>
+  verifySignature: (_, { condition, result }) =>
     condition.type === i1 || condition.type === truthOf(result.type)
       ? undefined
       : `condition has type ${condition.type.text}, expected i1 or one per element of ${result.type.text}`,

@@ -44,6 +44,18 @@ export const maximumf = floatOp('arith.maximumf', 'floating-point maximum', Math
 /** The smaller of two, NaN if either is; −0 is below +0. */
 export const minimumf = floatOp('arith.minimumf', 'floating-point minimum', Math.min, true);
 
+/** The remainder of the quotient rounded toward zero, with the sign of the dividend. */
+export const remf = floatOp('arith.remf', 'floating-point remainder', (x, y) => x % y, false);
+
+const numberOf =
+  (f: (x: number, y: number) => number) =>
+  (x: number, y: number): number =>
+    Number.isNaN(x) ? y : Number.isNaN(y) ? x : f(x, y);
+/** The larger of two, the other one if one is NaN. */
+export const maxnumf = floatOp('arith.maxnumf', 'larger number that is no NaN', numberOf(Math.max), true);
+/** The smaller of two, the other one if one is NaN. */
+export const minnumf = floatOp('arith.minnumf', 'smaller number that is no NaN', numberOf(Math.min), true);
+
 /** The number with the other sign. */
 export const negf = op('arith.negf', {
   summary: 'floating-point negation',

@@ -1,8 +1,9 @@
 /** Arithmetic on integers, indices and floating-point numbers. Spelled as upstream MLIR spells it. */
 import { anyType, attr, dialect, op } from '../../ir/index.ts';
-import { extf, extsi, extui, fptosi, indexCast, sitofp, truncf, trunci } from './cast.ts';
+import * as cast from './cast.ts';
 import { cmpf, cmpi, select } from './compare.ts';
-import { addf, divf, maximumf, minimumf, mulf, negf, subf } from './float.ts';
+import * as extended from './extended.ts';
+import * as float from './float.ts';
 import * as integer from './integer.ts';
 import { constantAssembly, constantType } from './written.ts';
 
@@ -21,13 +22,18 @@ const constant = op('arith.constant', {
     if (!type) throw new RangeError(`arith.constant: value ${value?.text} has no type`);
     return [type];
   },
-  verifyOperation: (_, { value, result }) =>
+  verifySignature: (_, { value, result }) =>
     constantType(value) === result.type
       ? undefined
       : `has value ${value.text}, expected one of type ${result.type.text}`,
 });
 
 const { addi, subi, muli, divsi, remsi, divui, remui, andi, ori, xori, shli, shrsi, shrui, minsi, maxsi } = integer;
+const { minui, maxui, ceildivsi, ceildivui, floordivsi } = integer;
+const { adduiExtended, mulsiExtended, muluiExtended } = extended;
+const { addf, subf, mulf, divf, remf, maximumf, minimumf, maxnumf, minnumf, negf } = float;
+const { extsi, extui, trunci, extf, truncf, sitofp, uitofp, fptosi, fptoui, indexCast, indexCastui } = cast;
+const { bitcast, scalingExtf, scalingTruncf } = cast;
 
 /** The operations of arithmetic. */
 export const arith = dialect(
@@ -49,6 +55,14 @@ export const arith = dialect(
     shrui,
     minsi,
     maxsi,
+    minui,
+    maxui,
+    ceildivsi,
+    ceildivui,
+    floordivsi,
+    adduiExtended,
+    mulsiExtended,
+    muluiExtended,
     cmpi,
     cmpf,
     select,
@@ -56,8 +70,11 @@ export const arith = dialect(
     subf,
     mulf,
     divf,
+    remf,
     maximumf,
     minimumf,
+    maxnumf,
+    minnumf,
     negf,
     extsi,
     extui,
@@ -65,8 +82,14 @@ export const arith = dialect(
     extf,
     truncf,
     sitofp,
+    uitofp,
     fptosi,
+    fptoui,
     indexCast,
+    indexCastui,
+    bitcast,
+    scalingExtf,
+    scalingTruncf,
   },
   { materializeConstant: (value, type) => (constantType(value) === type ? constant({ value }) : undefined) },
 );

@@ -10,7 +10,7 @@ import {
   type Value,
 } from '../../ir/index.ts';
 import { integerConstant, integerOf, integerWidth } from './constant-value.ts';
-import { sameTypeAssembly } from './written.ts';
+import { exactAssembly, sameTypeAssembly } from './written.ts';
 
 const isInteger = (type: Type): boolean => integerWidth(elementTypeOf(type)) !== undefined;
 /** Integers or indices, single or as the elements of a tensor or vector. */
@@ -88,6 +88,17 @@ const wrappingOp = <const N extends `arith.${string}`>(
     fold: foldBinary(fold, identity),
   });
 
+const exactOp = <const N extends `arith.${string}`>(name: N, summary: string, fold: IntegerFold, identity: Identity) =>
+  op(name, {
+    summary,
+    operands,
+    attributes: { isExact: attr.unit() },
+    results,
+    traits: ['pure', 'elementwise', 'same-operands-and-result-type'],
+    assembly: exactAssembly,
+    fold: foldBinary(fold, identity),
+  });
+
 const lowest = (width: number): bigint => -(1n << BigInt(width - 1));
 /** Shifts by the width or more have no value. */
 const shift =
@@ -112,38 +123,34 @@ export const shli = wrappingOp(
   false,
 );
 /** Arithmetic right shift. */
-export const shrsi = integerOp(
+export const shrsi = exactOp(
   'arith.shrsi',
   'right shift that keeps the sign',
   shift((x, by) => x >> by),
   { right: 0n },
-  false,
 );
 /** Logical right shift. */
-export const shrui = integerOp(
+export const shrui = exactOp(
   'arith.shrui',
   'right shift that fills with zeros',
   shift((x, by, w) => unsigned(x, w) >> by),
   { right: 0n },
-  false,
 );
 /** Signed quotient toward zero; division by zero and overflow have no value. */
-export const divsi = integerOp(
+export const divsi = exactOp(
   'arith.divsi',
   'signed quotient, rounded toward zero',
   (x, y, width) => (y === 0n || (y === -1n && x === lowest(width)) ? undefined : x / y),
   { right: 1n },
-  false,
 );
 /** Signed remainder with the sign of the dividend. */
 export const remsi = integerOp('arith.remsi', 'signed remainder', (x, y) => (y === 0n ? undefined : x % y), {}, false);
 /** Unsigned quotient. */
-export const divui = integerOp(
+export const divui = exactOp(
   'arith.divui',
   'unsigned quotient',
   (x, y, w) => (y === 0n ? undefined : unsigned(x, w) / unsigned(y, w)),
   { right: 1n },
-  false,
 );
 /** Unsigned remainder. */
 export const remui = integerOp(
@@ -163,3 +170,50 @@ export const xori = integerOp('arith.xori', 'bitwise exclusive or', (x, y) => x 
 export const minsi = integerOp('arith.minsi', 'signed minimum', (x, y) => (x < y ? x : y), { same: 'left' }, true);
 /** The larger of two signed integers. */
 export const maxsi = integerOp('arith.maxsi', 'signed maximum', (x, y) => (x > y ? x : y), { same: 'left' }, true);
+/** The smaller of two unsigned integers. */
+export const minui = integerOp(
+  'arith.minui',
+  'unsigned minimum',
+  (x, y, w) => (unsigned(x, w) < unsigned(y, w) ? x : y),
+  { same: 'left' },
+  true,
+);
+/** The larger of two unsigned integers. */
+export const maxui = integerOp(
+  'arith.maxui',
+  'unsigned maximum',
+  (x, y, w) => (unsigned(x, w) > unsigned(y, w) ? x : y),
+  { same: 'left' },
+  true,
+);
+
+const overflows = (x: bigint, y: bigint, width: number): boolean => y === -1n && x === lowest(width);
+/** Signed quotient, rounded toward positive infinity; division by zero and overflow have no value. */
+export const ceildivsi = integerOp(
+  'arith.ceildivsi',
+  'signed quotient, rounded up',
+  (x, y, width) =>
+    y === 0n || overflows(x, y, width) ? undefined : x / y + (x % y !== 0n && x < 0n === y < 0n ? 1n : 0n),
+  { right: 1n },
+  false,
+);
+/** Unsigned quotient, rounded up. */
+export const ceildivui = integerOp(
+  'arith.ceildivui',
+  'unsigned quotient, rounded up',
+  (x, y, w) => {
+    const [left, right] = [unsigned(x, w), unsigned(y, w)];
+    return right === 0n ? undefined : (left + right - 1n) / right;
+  },
+  { right: 1n },
+  false,
+);
+/** Signed quotient, rounded toward negative infinity; division by zero and overflow have no value. */
+export const floordivsi = integerOp(
+  'arith.floordivsi',
+  'signed quotient, rounded down',
+  (x, y, width) =>
+    y === 0n || overflows(x, y, width) ? undefined : x / y - (x % y !== 0n && x < 0n !== y < 0n ? 1n : 0n),
+  { right: 1n },
+  false,
+);

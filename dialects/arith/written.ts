@@ -6,6 +6,7 @@ import {
   type Attribute,
   dialectAttribute,
   i1,
+  i32,
   i64,
   integerAttribute,
   isShaped,
@@ -13,6 +14,7 @@ import {
   type Operation,
   tensorType,
   type Type,
+  unitAttribute,
   type Value,
   vectorType,
 } from '../../ir/index.ts';
@@ -80,6 +82,71 @@ export const sameTypeAssembly = (flag: Flag): AssemblyHooks => ({
     return { operands: operands.map((operand) => parser.resolve(operand, type)), resultTypes: [type], attributes };
   },
 });
+
+/** `%a, %b exact : type`, operands and result of one type. */
+export const exactAssembly: AssemblyHooks = {
+  print(operation, printer) {
+    printer.write(' ');
+    printer.values(operation.operands);
+    if (operation.attribute('isExact') !== undefined) printer.write(' exact');
+    printer.attributeDictionary(operation, ['isExact']);
+    printer.write(' : ');
+    printer.type(operation.result().type);
+  },
+  parse(parser) {
+    const operands = parser.operands();
+    const exact: NamedAttribute[] = parser.accept('exact')
+      ? [{ name: 'isExact', value: unitAttribute, property: true }]
+      : [];
+    const attributes = [...exact, ...parser.attributeDictionary()];
+    parser.expect(':');
+    const type = parser.type();
+    return { operands: operands.map((operand) => parser.resolve(operand, type)), resultTypes: [type], attributes };
+  },
+};
+
+/** Roundings in the order of their stored numbers. */
+export const roundings = ['to_nearest_even', 'downward', 'upward', 'toward_zero', 'to_nearest_away'] as const;
+
+const roundingOf = (operation: Operation): string | undefined => {
+  const mode = operation.attribute('roundingmode');
+  return mode?.kind === 'integer' ? roundings[Number(mode.value)] : undefined;
+};
+
+/** `%a rounding fastmath<…> : type to type`, with `%a, %scale` and both types where there is a scale. */
+export const roundingAssembly: AssemblyHooks = {
+  covers: (operation) => operation.attribute('roundingmode') === undefined || roundingOf(operation) !== undefined,
+  print(operation, printer) {
+    const rounding = roundingOf(operation);
+    printer.write(' ');
+    printer.values(operation.operands);
+    if (rounding !== undefined) printer.write(` ${rounding}`);
+    writeFlag(operation, 'fastmath', printer);
+    printer.attributeDictionary(operation, ['roundingmode', 'fastmath']);
+    printer.write(' : ');
+    printer.types(operation.operands.map((value) => value.type));
+    printer.write(' to ');
+    printer.type(operation.result().type);
+  },
+  parse(parser) {
+    const operands = parser.operands();
+    const rounding = roundings.findIndex((word) => parser.accept(word));
+    const attributes: NamedAttribute[] = [...readFlag(parser, 'fastmath'), ...parser.attributeDictionary()];
+    if (rounding >= 0)
+      attributes.push({ name: 'roundingmode', value: integerAttribute(rounding, i32), property: true });
+    parser.expect(':');
+    const { offset } = parser;
+    const types = parser.types();
+    if (types.length !== operands.length)
+      parser.fail(`has ${operands.length} operands and ${types.length} types for them`, offset);
+    parser.expect('to');
+    return {
+      operands: operands.map((operand, at) => parser.resolve(operand, types[at] as Type)),
+      resultTypes: [parser.type()],
+      attributes,
+    };
+  },
+};
 
 /** `%a flag<…> : type to type`. */
 export const castAssembly = (flag: Flag): AssemblyHooks => ({

@@ -59,6 +59,7 @@ function writeTypes(
       printer.write(' ');
       printer.attribute(attributes);
     }
+    if (argument) printer.argumentLocation(argument);
   }
   printer.write(')');
 }
@@ -142,9 +143,10 @@ export const functionAssembly: AssemblyHooks = {
       const [name] = parser.operands();
       if (name) parser.expect(':');
       const type = parser.type();
-      if (name) named.push({ name: name.name, type, offset: name.offset });
       types.push(type);
       attributes.push(dictionaryOf(parser.attributeDictionary()));
+      const location = parser.location();
+      if (name) named.push({ name: name.name, type, offset: name.offset, ...(location ? { location } : {}) });
     }
     parser.expect(')');
     const results = readResults(parser);

@@ -10,6 +10,7 @@ import {
   funcSemantics,
   graphSemantics,
   NdArray,
+  cfSemantics,
   scfSemantics,
   tensoropSemantics,
 } from '../../interpreter/index.ts';
@@ -93,7 +94,15 @@ export function runMachine(
 /** Whether a tensor holds halves. */
 export const holdsHalves = (type: TensorType | MemRefType): boolean => type.element === f16;
 
-const upperLevels = [builtinSemantics, funcSemantics, arithSemantics, scfSemantics, tensoropSemantics, graphSemantics];
+const upperLevels = [
+  builtinSemantics,
+  funcSemantics,
+  arithSemantics,
+  cfSemantics,
+  scfSemantics,
+  tensoropSemantics,
+  graphSemantics,
+];
 
 /** The outputs of a graph or tensor-op module. */
 export function runTensors(

@@ -7,6 +7,7 @@ import {
   arithSemantics,
   builtinSemantics,
   funcSemantics,
+  cfSemantics,
   scfSemantics,
 } from '../../interpreter/index.ts';
 import { runCorePrograms } from '../../interpreter/mlu/run.ts';
@@ -33,7 +34,15 @@ export interface LevelRun {
   readonly report?: RunReport;
 }
 
-const semantics = [builtinSemantics, funcSemantics, arithSemantics, scfSemantics, graphSemantics, tensoropSemantics];
+const semantics = [
+  builtinSemantics,
+  funcSemantics,
+  arithSemantics,
+  cfSemantics,
+  scfSemantics,
+  graphSemantics,
+  tensoropSemantics,
+];
 
 /** The names of the results of a function, as the importer noted them, else numbered. */
 export function outputNames(module: Operation): readonly string[] {

@@ -1,0 +1,48 @@
+/** What branches have in common: each successor takes some of the operands as its block's arguments. */
+import type { Block, Operation, Type, UnresolvedOperand, Value } from '../../ir/index.ts';
+import type { AssemblyParser, AssemblyPrinter } from '../../ir/index.ts';
+
+/** The first way in which operands do not fit the arguments of the successors that they go to. */
+export function branchError(operation: Operation, groups: readonly (readonly Value[])[]): string | undefined {
+  const { successors } = operation;
+  for (const [at, values] of groups.entries()) {
+    const parameters = successors[at]?.arguments ?? [];
+    if (parameters.length !== values.length)
+      return `branch has ${values.length} operands for successor #${at}, but target block has ${parameters.length}`;
+    for (const [position, value] of values.entries())
+      if (value.type !== parameters[position]?.type)
+        return `type mismatch for bb argument #${position} of successor #${at}`;
+  }
+  return undefined;
+}
+
+/** `^block(%a, %b : type, type)`, or `^block` alone. */
+export function writeSuccessor(printer: AssemblyPrinter, block: Block, values: readonly Value[]): void {
+  printer.successor(block);
+  if (values.length === 0) return;
+  printer.write('(');
+  printer.values(values);
+  printer.write(' : ');
+  printer.types(values.map((value) => value.type));
+  printer.write(')');
+}
+
+/** A successor with the operands that it takes, as they were read. */
+export interface ReadSuccessor {
+  readonly block: Block;
+  readonly values: readonly Value[];
+}
+
+/** Reads what `writeSuccessor` writes. */
+export function readSuccessor(parser: AssemblyParser): ReadSuccessor {
+  const block = parser.successor();
+  if (!parser.accept('(')) return { block, values: [] };
+  const { offset } = parser;
+  const operands: readonly UnresolvedOperand[] = parser.operands();
+  parser.expect(':');
+  const types: readonly Type[] = parser.types();
+  parser.expect(')');
+  if (types.length !== operands.length)
+    parser.fail(`${operands.length} operands present, but expected ${types.length}`, offset);
+  return { block, values: operands.map((operand, at) => parser.resolve(operand, types[at] as Type)) };
+}
