@@ -89,6 +89,8 @@ export interface OpDefinition {
   readonly variadicSuccessors: boolean;
   readonly traits: ReadonlySet<Trait>;
   readonly interfaces: ReadonlyMap<InterfaceToken<unknown>, unknown>;
+  /** Operations of this dialect are written without its name in the regions of this operation. */
+  readonly defaultDialect: string | undefined;
   /** The declared assembly format, or hand-written hooks. */
   readonly assembly: string | AssemblyHooks | undefined;
   /** Derived dimensions from bound dimensions and attributes. */

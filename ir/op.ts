@@ -110,6 +110,8 @@ export type OpSpec<O extends Values, A extends Attributes, R extends Values, G e
   readonly successors?: readonly string[];
   readonly traits?: readonly Trait[];
   readonly interfaces?: readonly InterfaceEntry[];
+  /** Operations of this dialect are written without its name inside the regions. */
+  readonly defaultDialect?: string;
   /** How the operation is written: a format string, or hooks for what a string cannot say. */
   readonly assembly?: Format<F, keyof O | keyof A | keyof R | keyof G> | AssemblyHooks;
   /** Extra conditions over bound dimensions and attributes; a string is the error. */
@@ -231,6 +233,7 @@ export function op<
     variadicSuccessors: successors.some((successor) => successor.startsWith('...')),
     traits: new Set(spec.traits ?? []),
     interfaces: new Map(spec.interfaces ?? []),
+    defaultDialect: spec.defaultDialect,
     assembly: spec.assembly as string | AssemblyHooks | undefined,
     dims: spec.dims as OpDefinition['dims'],
     verify: spec.verify as OpDefinition['verify'],

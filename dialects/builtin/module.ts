@@ -54,6 +54,7 @@ export const module = op('builtin.module', {
   },
   regions: { body: region('one block of functions and other symbols') },
   traits: ['isolated-from-above', 'symbol-table', 'single-block', 'no-terminator', 'graph-region'],
+  defaultDialect: 'builtin',
   assembly: moduleAssembly,
   verifyOperation: (_, { body, sym_visibility }) => {
     if (!body.entry) return 'has no block, expected one';

@@ -28,6 +28,7 @@ export const func = op('func.func', {
   },
   regions: { body: region('the blocks of the function; its arguments are those of the first block') },
   traits: ['symbol', 'isolated-from-above'],
+  defaultDialect: 'func',
   assembly: functionAssembly,
   verifyOperation: (_, { function_type, body, sym_visibility }) => {
     if (function_type.kind !== 'function') return `'function_type' is ${function_type.text}, expected a function type`;

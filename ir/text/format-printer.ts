@@ -34,7 +34,7 @@ export function printFormat(
   if (!operands || !results) return false;
   const subject: Subject = { operation, definition, format, operands, results };
   if (!readsBack(subject)) return false;
-  printer.write(definition.opName);
+  printer.name(definition.opName);
   new FormatPrinter(subject, printer).elements(format.elements);
   return true;
 }

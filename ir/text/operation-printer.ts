@@ -50,6 +50,8 @@ export class OperationPrinter implements AssemblyPrinter {
   private readonly nameTexts: (string | undefined)[];
   private readonly indents: string[];
   private depth: number;
+  /** What is left out at the beginning of names here, such as `func.` in a function. */
+  private omitted: string;
   private out: string;
 
   constructor(
@@ -72,6 +74,7 @@ export class OperationPrinter implements AssemblyPrinter {
     this.nameTexts = [];
     this.indents = [''];
     this.depth = 0;
+    this.omitted = 'builtin.';
     this.out = '';
   }
 
@@ -101,11 +104,18 @@ export class OperationPrinter implements AssemblyPrinter {
       if (!printFormat(operation, definition, definition.assembly, this)) this.generic(op);
     } else if (!this.writtenForms.cover(op, definition, definition.assembly)) this.generic(op);
     else {
-      this.out += definition.opName;
+      this.name(definition.opName);
       definition.assembly.print(this.context.operation(op), this);
     }
     if (this.options.debugInfo) this.out += this.place(columns.opLocation[op] as number);
     if (this.options.valueUsers) this.out += usersOfResults(this.context, op, this.names);
+  }
+
+  /** The name of an operation in custom form, without the dialect that is the default here. */
+  name(full: string): void {
+    const { omitted } = this;
+    const bare = omitted !== '' && full.startsWith(omitted) && full.indexOf('.', omitted.length) < 0;
+    this.out += bare ? full.slice(omitted.length) : full;
   }
 
   /** A location behind an operation or an argument. */
@@ -190,6 +200,10 @@ export class OperationPrinter implements AssemblyPrinter {
       ]);
     }
     this.out += '{\n';
+    const { omitted } = this;
+    const { defaultDialect } =
+      this.context.definitionOf(columns.opName[columns.regionOwner[region] as number] as number) ?? {};
+    this.omitted = defaultDialect === undefined ? '' : `${defaultDialect}.`;
     const entry = columns.regionFirst[region] as number;
     this.depth++;
     for (let block = entry; block !== 0; block = columns.blockNext[block] as number) {
@@ -208,6 +222,7 @@ export class OperationPrinter implements AssemblyPrinter {
       }
     }
     this.depth--;
+    this.omitted = omitted;
     this.out += `${this.indent}}`;
   }
 

@@ -7,10 +7,10 @@ func.func @main() -> (tensor<2x2xf32>, tensor<3xf32>) {
   func.return %0, %1 : tensor<2x2xf32>, tensor<3xf32>
 }
 // ==>
-builtin.module {
+module {
   func.func @main() -> (tensor<2x2xf32>, tensor<3xf32>) {
     %0 = tensorop.constant dense<[[1.000000e+00, 2.000000e+00], [3.000000e+00, 4.000000e+00]]> : tensor<2x2xf32>
     %1 = tensorop.constant dense<-5.000000e-01> : tensor<3xf32>
-    func.return %0, %1 : tensor<2x2xf32>, tensor<3xf32>
+    return %0, %1 : tensor<2x2xf32>, tensor<3xf32>
   }
 }

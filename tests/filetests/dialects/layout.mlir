@@ -10,7 +10,7 @@ func.func @main(%image: tensor<1x3x8x8xf32>, %filter: tensor<4x3x3x3xf32>) -> te
   func.return %3 : tensor<1x4x3x3xf32>
 }
 // ==>
-builtin.module {
+module {
   func.func @main(%arg0: tensor<1x3x8x8xf32>, %arg1: tensor<4x3x3x3xf32>) -> tensor<1x4x3x3xf32> {
     %0 = tensorop.constant dense<[1.000000e+00, 2.000000e+00, 3.000000e+00, 4.000000e+00]> : tensor<4xf32>
     %1 = tensorop.transpose %arg0 {permutation = array<i64: 0, 2, 3, 1>} : tensor<1x3x8x8xf32> -> tensor<1x8x8x3xf32>
@@ -20,6 +20,6 @@ builtin.module {
     %5 = tensorop.relu %4 : tensor<1x6x6x4xf32>
     %6 = tensorop.max_pool %5 {kernel = array<i64: 2, 2>, pads = array<i64: 0, 0, 0, 0>, strides = array<i64: 2, 2>} : tensor<1x6x6x4xf32> -> tensor<1x3x3x4xf32>
     %7 = tensorop.transpose %6 {permutation = array<i64: 0, 3, 1, 2>} : tensor<1x3x3x4xf32> -> tensor<1x4x3x3xf32>
-    func.return %7 : tensor<1x4x3x3xf32>
+    return %7 : tensor<1x4x3x3xf32>
   }
 }

@@ -19,7 +19,7 @@ func.func @core0() attributes {mlu.core = 0 : i64} {
   func.return
 }
 // ==>
-builtin.module {
+module {
   func.func @core0() attributes {mlu.core = 0 : i64} {
     %0 = mlu.alloc {address = 0 : i64} : memref<64x64xf16, "nram">
     %1 = mlu.alloc {address = 8192 : i64} : memref<64xf16, "nram">
@@ -38,7 +38,7 @@ builtin.module {
     mlu.max %4, %2, %4 : memref<64x64xf16, "nram">
     mlu.sync
     mlu.barrier
-    func.return
+    return
   }
 }
 
@@ -57,7 +57,7 @@ func.func @core0() attributes {mlu.core = 0 : i64} {
   func.return
 }
 // ==>
-builtin.module {
+module {
   func.func @core0() attributes {mlu.core = 0 : i64} {
     %0 = mlu.alloc {address = 0 : i64} : memref<4x4x64xf32, "nram">
     mlu.fill %0 {value = 5.000000e-01 : f32} : memref<4x4x64xf32, "nram">
@@ -71,6 +71,6 @@ builtin.module {
     %4 = mlu.alloc {address = 0 : i64} : memref<2x2x64xf16, "nram">
     mlu.sync
     mlu.conv %1, %3, %4 : memref<4x4x64xf16, "nram">, memref<64x3x3x64xf16, "wram"> -> memref<2x2x64xf16, "nram">
-    func.return
+    return
   }
 }

@@ -35,7 +35,7 @@ func.func @f(%a: i32, %b: i32, %x: f32, %y: f32, %v: vector<4xi32>, %i: index, %
   return
 }
 // ==>
-builtin.module {
+module {
   func.func @f(%arg0: i32, %arg1: i32, %arg2: f32, %arg3: f32, %arg4: vector<4xi32>, %arg5: index, %arg6: tensor<?xf32>, %arg7: f16, %arg8: f8E8M0FNU, %arg9: f4E2M1FN, %arg10: f64) {
     %0:2 = arith.addui_extended %arg0, %arg1 : i32, i1
     %1:2 = arith.mulsi_extended %arg0, %arg1 : i32
@@ -67,7 +67,7 @@ builtin.module {
     %27 = arith.index_castui %arg5 : index to i32
     %28 = arith.constant true
     %29 = arith.select %28, %arg0, %arg1 : i32
-    func.return
+    return
   }
 }
 
@@ -82,14 +82,14 @@ func.func @h(%f: (i32) -> i32, %a: i32) {
   return
 }
 // ==>
-builtin.module {
+module {
   func.func private @g(i32) -> i32
   func.func @h(%arg0: (i32) -> i32, %arg1: i32) {
-    %0 = func.constant @g : (i32) -> i32
-    %1 = func.call_indirect %0(%arg1) : (i32) -> i32
-    %2 = func.call @g(%arg1) {x} : (i32) -> i32
+    %0 = constant @g : (i32) -> i32
+    %1 = call_indirect %0(%arg1) : (i32) -> i32
+    %2 = call @g(%arg1) {x} : (i32) -> i32
     %3 = builtin.unrealized_conversion_cast %arg1 : i32 to i64
     %4:2 = builtin.unrealized_conversion_cast to i64, i32 {k}
-    func.return
+    return
   }
 }

@@ -20,7 +20,7 @@ func.func @f(%flag: i32, %c: i1, %x: f32) -> f32 {
   return %b : f32
 }
 // ==>
-builtin.module {
+module {
   func.func @f(%arg0: i32, %arg1: i1, %arg2: f32) -> f32 {
     cf.assert %arg1, "must hold"
     cf.cond_br %arg1 weights([90, 10]), ^bb1(%arg2 : f32), ^bb2 {note}
@@ -37,7 +37,7 @@ builtin.module {
       default: ^bb4
     ]
   ^bb4:  // pred: ^bb3
-    func.return %1 : f32
+    return %1 : f32
   }
 }
 

@@ -20,7 +20,7 @@ func.func @allocation(%n: index, %x: f32) -> f32 {
 }
 // ==>
 #map = affine_map<(d0, d1)[s0] -> (d0 + s0, d1)>
-builtin.module {
+module {
   func.func @allocation(%arg0: index, %arg1: f32) -> f32 {
     %0 = memref.alloc(%arg0) : memref<4x?xf32>
     %1 = memref.alloc(%arg0)[%arg0] {alignment = 64 : i64} : memref<4x?xf32, #map, 1>
@@ -36,7 +36,7 @@ builtin.module {
     %6:2 = memref.alloca_scope  -> (f32, index) {
       memref.alloca_scope.return %arg1, %arg0 : f32, index
     }
-    func.return %6#0 : f32
+    return %6#0 : f32
   }
 }
 
@@ -56,7 +56,7 @@ func.func @access(%m: memref<4x?xf32>, %i: index, %x: f32) -> f32 {
   return %3 : f32
 }
 // ==>
-builtin.module {
+module {
   func.func @access(%arg0: memref<4x?xf32>, %arg1: index, %arg2: f32) -> f32 {
     %0 = memref.load %arg0[%arg1, %arg1] : memref<4x?xf32>
     %1 = memref.load %arg0[%arg1, %arg1] {alignment = 4 : i64, nontemporal = true} : memref<4x?xf32>
@@ -69,7 +69,7 @@ builtin.module {
       %4 = arith.mulf %arg3, %2 : f32
       memref.atomic_yield %4 : f32
     }
-    func.return %3 : f32
+    return %3 : f32
   }
 }
 
@@ -90,7 +90,7 @@ func.func @views(%m: memref<4x?xf32>, %u: memref<*xf32>, %b: memref<2048xi8>, %e
 }
 // ==>
 #map = affine_map<(d0, d1) -> (d1, d0)>
-builtin.module {
+module {
   func.func @views(%arg0: memref<4x?xf32>, %arg1: memref<*xf32>, %arg2: memref<2048xi8>, %arg3: memref<2xindex>, %arg4: index) {
     %0 = memref.subview %arg0[%arg4, 0] [2, %arg4] [1, 1] : memref<4x?xf32> to memref<2x?xf32, strided<[?, 1], offset: ?>>
     %1 = memref.subview %arg0[0, 0] [1, %arg4] [1, 1] : memref<4x?xf32> to memref<?xf32, strided<[1]>>
@@ -103,7 +103,7 @@ builtin.module {
     %8 = memref.cast %arg0 : memref<4x?xf32> to memref<*xf32>
     %9 = memref.memory_space_cast %arg0 : memref<4x?xf32> to memref<4x?xf32, 3>
     %10 = memref.reshape %arg0(%arg3) : (memref<4x?xf32>, memref<2xindex>) -> memref<?x?xf32>
-    func.return
+    return
   }
 }
 
@@ -115,11 +115,11 @@ func.func @strides(%m: memref<4x4xf32, affine_map<(d0, d1)[s0] -> ((d0 * 4 + d1)
 }
 // ==>
 #map = affine_map<(d0, d1)[s0] -> ((d0 * 4 + d1) * 3 + d1 * s0 - 5)>
-builtin.module {
+module {
   func.func @strides(%arg0: memref<4x4xf32, #map>, %arg1: memref<4x4xf32, strided<[-4, 1], offset: 12>>) {
     %0 = memref.subview %arg0[1, 0] [2, 4] [1, 1] : memref<4x4xf32, #map> to memref<2x4xf32, strided<[12, ?], offset: 7>>
     %1 = memref.cast %arg1 : memref<4x4xf32, strided<[-4, 1], offset: 12>> to memref<4x4xf32, strided<[?, ?], offset: ?>>
-    func.return
+    return
   }
 }
 
@@ -134,7 +134,7 @@ func.func @inspect(%m: memref<4x?xf32>, %o: memref<8xf32>, %i: index) -> index {
   return %strides#0 : index
 }
 // ==>
-builtin.module {
+module {
   func.func @inspect(%arg0: memref<4x?xf32>, %arg1: memref<8xf32>, %arg2: index) -> index {
     %0 = memref.dim %arg0, %arg2 : memref<4x?xf32>
     %1 = memref.rank %arg0 : memref<4x?xf32>
@@ -142,7 +142,7 @@ builtin.module {
     %3:6 = memref.extract_strided_metadata %arg0 : memref<4x?xf32> -> memref<f32>, index, index, index, index, index
     %4 = memref.assume_alignment %arg0, 16 : memref<4x?xf32>
     %5:2 = memref.distinct_objects %4, %arg1 : memref<4x?xf32>, memref<8xf32>
-    func.return %3#4 : index
+    return %3#4 : index
   }
 }
 
@@ -155,13 +155,13 @@ func.func @transfer(%m: memref<4x?xf32>, %fast: memref<4x?xf32, 2>, %tag: memref
   return
 }
 // ==>
-builtin.module {
+module {
   func.func @transfer(%arg0: memref<4x?xf32>, %arg1: memref<4x?xf32, 2>, %arg2: memref<1xi32>, %arg3: index) {
     memref.copy %arg0, %arg1 : memref<4x?xf32> to memref<4x?xf32, 2>
     memref.dma_start %arg0[%arg3, %arg3], %arg1[%arg3, %arg3], %arg3, %arg2[%arg3] : memref<4x?xf32>, memref<4x?xf32, 2>, memref<1xi32>
     memref.dma_start %arg0[%arg3, %arg3], %arg1[%arg3, %arg3], %arg3, %arg2[%arg3], %arg3, %arg3 : memref<4x?xf32>, memref<4x?xf32, 2>, memref<1xi32>
     memref.dma_wait %arg2[%arg3], %arg3 : memref<1xi32>
-    func.return
+    return
   }
 }
 
@@ -174,13 +174,13 @@ func.func @global() -> memref<4xi32> {
   return %0 : memref<4xi32>
 }
 // ==>
-builtin.module {
+module {
   memref.global "private" constant @table : memref<4xi32> = dense<[1, 2, 3, 4]> {alignment = 64 : i64}
   memref.global @anything : memref<4xi32> = uninitialized
   memref.global "nested" @elsewhere : memref<2xf32, 3>
   func.func @global() -> memref<4xi32> {
     %0 = memref.get_global @table : memref<4xi32>
-    func.return %0 : memref<4xi32>
+    return %0 : memref<4xi32>
   }
 }
 

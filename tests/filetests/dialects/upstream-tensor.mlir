@@ -18,7 +18,7 @@ func.func @elements(%t: tensor<4x?xf32>, %u: tensor<*xf32>, %i: index, %s: f32) 
   func.return %6, %7, %8 : index, index, f32
 }
 // ==>
-builtin.module {
+module {
   func.func @elements(%arg0: tensor<4x?xf32>, %arg1: tensor<*xf32>, %arg2: index, %arg3: f32) -> (index, index, f32) {
     %0 = tensor.empty(%arg2) : tensor<4x?xf32>
     %1 = tensor.from_elements %arg3, %arg3, %arg3, %arg3 : tensor<2x2xf32>
@@ -33,7 +33,7 @@ builtin.module {
     %6 = tensor.dim %5, %arg2 : tensor<4x?xf32>
     %7 = tensor.rank %arg1 : tensor<*xf32>
     %8 = tensor.extract %5[%arg2, %arg2] : tensor<4x?xf32>
-    func.return %6, %7, %8 : index, index, f32
+    return %6, %7, %8 : index, index, f32
   }
 }
 
@@ -47,14 +47,14 @@ func.func @shapes(%t: tensor<4x?xf32>, %y: tensor<3x4x5xf32>, %i: index, %h: ten
   func.return
 }
 // ==>
-builtin.module {
+module {
   func.func @shapes(%arg0: tensor<4x?xf32>, %arg1: tensor<3x4x5xf32>, %arg2: index, %arg3: tensor<2xindex>) {
     %0 = tensor.cast %arg0 : tensor<4x?xf32> to tensor<?x5xf32>
     %1 = tensor.bitcast %arg1 : tensor<3x4x5xf32> to tensor<3x4x5xi32>
     %2 = tensor.collapse_shape %arg1 [[0, 1], [2]] : tensor<3x4x5xf32> into tensor<12x5xf32>
     %3 = tensor.expand_shape %arg0 [[0, 1], [2, 3]] output_shape [2, 2, %arg2, 4] : tensor<4x?xf32> into tensor<2x2x?x4xf32>
     %4 = tensor.reshape %arg0(%arg3) : (tensor<4x?xf32>, tensor<2xindex>) -> tensor<?x?xf32>
-    func.return
+    return
   }
 }
 
@@ -73,7 +73,7 @@ func.func @parts(%t: tensor<4x?xf32>, %y: tensor<3x4x5xf32>, %x: tensor<1x2xi32>
   func.return
 }
 // ==>
-builtin.module {
+module {
   func.func @parts(%arg0: tensor<4x?xf32>, %arg1: tensor<3x4x5xf32>, %arg2: tensor<1x2xi32>, %arg3: index, %arg4: f32) {
     %0 = tensor.extract_slice %arg0[0, %arg3] [2, 4] [1, %arg3] : tensor<4x?xf32> to tensor<2x4xf32>
     %1 = tensor.extract_slice %arg1[0, 1, 2] [1, 3, 1] [1, 1, 1] : tensor<3x4x5xf32> to tensor<3xf32>
@@ -85,7 +85,7 @@ builtin.module {
     } : tensor<4x?xf32> to tensor<?x?xf32>
     %5 = tensor.gather %arg1[%arg2] gather_dims([0, 1]) unique : (tensor<3x4x5xf32>, tensor<1x2xi32>) -> tensor<1x5xf32>
     %6 = tensor.scatter %5 into %arg1[%arg2] scatter_dims([0, 1]) unique : (tensor<1x5xf32>, tensor<3x4x5xf32>, tensor<1x2xi32>) -> tensor<3x4x5xf32>
-    func.return
+    return
   }
 }
 

@@ -28,7 +28,7 @@ func.func @integers(%a: i32, %b: i32, %c: i1, %i: index) -> (i32, i64, i8, index
   func.return %16, %19, %20, %21 : i32, i64, i8, index
 }
 // ==>
-builtin.module {
+module {
   func.func @integers(%arg0: i32, %arg1: i32, %arg2: i1, %arg3: index) -> (i32, i64, i8, index) {
     %0 = arith.constant 7 : i32
     %1 = arith.addi %arg0, %0 : i32
@@ -53,7 +53,7 @@ builtin.module {
     %20 = arith.addi %18, %19 : i64
     %21 = arith.trunci %17 : i32 to i8
     %22 = arith.index_cast %17 : i32 to index
-    func.return %17, %20, %21, %22 : i32, i64, i8, index
+    return %17, %20, %21, %22 : i32, i64, i8, index
   }
 }
 
@@ -75,7 +75,7 @@ func.func @floats(%a: f32, %b: f32) -> (f16, i32, i1) {
   func.return %12, %10, %7 : f16, i32, i1
 }
 // ==>
-builtin.module {
+module {
   func.func @floats(%arg0: f32, %arg1: f32) -> (f16, i32, i1) {
     %0 = arith.addf %arg0, %arg1 : f32
     %1 = arith.subf %0, %arg1 : f32
@@ -90,7 +90,7 @@ builtin.module {
     %10 = arith.fptosi %9 : f32 to i32
     %11 = arith.sitofp %10 : i32 to f32
     %12 = arith.truncf %11 : f32 to f16
-    func.return %12, %10, %7 : f16, i32, i1
+    return %12, %10, %7 : f16, i32, i1
   }
 }
 
@@ -111,7 +111,7 @@ func.func @control(%n: index, %c: i1, %x: f32) -> f32 {
   func.return %3 : f32
 }
 // ==>
-builtin.module {
+module {
   func.func @control(%arg0: index, %arg1: i1, %arg2: f32) -> f32 {
     %0 = arith.constant 0 : index
     %1 = arith.constant 1 : index
@@ -125,6 +125,6 @@ builtin.module {
       scf.yield %4 : f32
     }
     %3 = builtin.unrealized_conversion_cast %2 : f32 to f32
-    func.return %3 : f32
+    return %3 : f32
   }
 }

@@ -3,7 +3,7 @@
 // # neither comparisons nor comments are known inside an attribute of a dialect
 "t.a"() {a = #d.<#l<>=<[()]>>, b = #x<a // b>, c = #x<a <= b>>} : () -> ()
 // ==>
-builtin.module {
+module {
   "t.a"() {a = #d.<#l<>=<[()]>>, b = #x<a // b>, c = #x<a <= b>>} : () -> ()
 }
 
@@ -14,6 +14,6 @@ builtin.module {
 "t.a"() {a = affine_set<(d0) : (d0 >= 0, d0 <= 7)>} : () -> ()
 // ==>
 #set = affine_set<(d0) : (d0 >= 0, -d0 + 7 >= 0)>
-builtin.module {
+module {
   "t.a"() {a = #set} : () -> ()
 }

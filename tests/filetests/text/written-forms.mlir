@@ -8,7 +8,7 @@
   %3 = "arith.constant"() <{constructor = 1, value = 2 : i32}> : () -> i32
 }) : () -> ()
 // ==>
-builtin.module {
+module {
   %0 = "t.a"() : () -> i32
   %1 = "arith.muli"(%0, %0) <{i = array<i64: 1>}> : (i32, i32) -> i32
   %2 = "arith.constant"() <{operandSegmentSizes = array<i64: 1>, value = true}> : () -> i1
@@ -23,7 +23,7 @@ builtin.module {
   %3 = "arith.addi"(%2, %2) <{overflowFlags = #arith.overflow<[[]]>}> : (i32, i32) -> i32
 }) : () -> ()
 // ==>
-builtin.module {
+module {
   %0 = "t.a"() : () -> f32
   %1 = "arith.addf"(%0, %0) <{fastmath = #a<>}> : (f32, f32) -> f32
   %2 = "t.b"() : () -> i32
@@ -36,7 +36,7 @@ builtin.module {
   %1 = "arith.cmpi"(%0, %0) <{predicate = 2 : i8}> : (i32, i32) -> i1
 }) : () -> ()
 // ==>
-builtin.module {
+module {
   %0 = "t.a"() : () -> i32
   %1 = "arith.cmpi"(%0, %0) <{predicate = 2 : i8}> : (i32, i32) -> i1
 }
@@ -51,7 +51,7 @@ func.func private @s() attributes {arg_attrs = []}
 func.func private @t(i32) attributes {arg_attrs = [{}]}
 func.func private @u(i32) attributes {arg_attrs = [{a}, {b}]}
 // ==>
-builtin.module {
+module {
   "func.func"() <{arg_attrs = [], function_type = () -> (), sym_name = "s", sym_visibility = "private"}> ({
   }) : () -> ()
   "func.func"() <{arg_attrs = [{}], function_type = (i32) -> (), sym_name = "t", sym_visibility = "private"}> ({
@@ -66,7 +66,7 @@ builtin.module {
   }) : () -> ()
 }) : () -> ()
 // ==>
-builtin.module {
+module {
   "func.func"() <{function_type = () -> (), sym_name = "f" : i32, sym_visibility = "private"}> ({
   }) : () -> ()
 }
@@ -123,7 +123,7 @@ func.func @f() attributes {sym_visibility = "odd"} { // error: visibility expect
 ^bb0:
 }) {s = #p<>} : () -> ()
 // ==>
-builtin.module attributes {s = #p<>} {
+module attributes {s = #p<>} {
 }
 
 // # an implied yield after an operation that is not known
@@ -136,7 +136,7 @@ builtin.module attributes {s = #p<>} {
   }) : (index, index, index) -> ()
 }) : () -> ()
 // ==>
-builtin.module {
+module {
   %0 = "t.a"() : () -> index
   scf.for %arg0 = %0 to %0 step %0 {
     "t.b"(%arg0) : (index) -> ()
@@ -152,7 +152,7 @@ builtin.module {
   }) : (index, index, index) -> ()
 }) : () -> ()
 // ==>
-builtin.module {
+module {
   %0 = "t.a"() : () -> index
   scf.for %arg0 = %0 to %0 step %0 {
     scf.yield {a}
@@ -207,7 +207,7 @@ module {
   %0 = "memref.alloc"() <{operandSegmentSizes = array<i64: 0, 0>}> : () -> memref<1xf32>
 }) : () -> ()
 // ==>
-builtin.module {
+module {
   %0 = "memref.alloc"() <{operandSegmentSizes = array<i64: 0, 0>}> : () -> memref<1xf32>
 }
 
@@ -245,7 +245,7 @@ func.func @s(%a: tensor<?xf32>) {
   %1 = "tensor.concat"(%0) <{dim = 0 : index}> : (tensor<2xi32>) -> tensor<2xi32>
 }) : () -> ()
 // ==>
-builtin.module {
+module {
   %0 = "t.a"() : () -> tensor<2xi32>
   %1 = "tensor.concat"(%0) <{dim = 0 : index}> : (tensor<2xi32>) -> tensor<2xi32>
 }
@@ -264,7 +264,7 @@ builtin.module {
   }) : () -> ()
 }) : () -> ()
 // ==>
-builtin.module {
+module {
   "t.region"() ({
   ^bb0:
     "t.branch"()[^bb0] : () -> ()
@@ -273,6 +273,6 @@ builtin.module {
   ^bb0(%arg0: i1):
     "t.branch"()[^bb0, ^bb1] : () -> ()
   ^bb1:  // pred: ^bb0
-    func.return
+    return
   }) : () -> ()
 }

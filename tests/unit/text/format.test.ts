@@ -144,7 +144,7 @@ describe('custom forms', () => {
   });
 
   it('knows short names of builtin and func', () => {
-    expect(printOperation(parseModule('module {\n}', fresh()))).toBe('builtin.module {\n}');
+    expect(printOperation(parseModule('module {\n}', fresh()))).toBe('module {\n}');
   });
 
   it.each([

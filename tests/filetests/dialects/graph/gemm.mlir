@@ -8,7 +8,7 @@ builtin.module {
   }
 }
 // ==>
-builtin.module {
+module {
   func.func @main(%arg0: tensor<4x3xf32>, %arg1: tensor<3x4xf32>, %arg2: tensor<4x4xf32>) -> tensor<4x4xf32> {
     %0 = tensorop.matmul %arg0, %arg1 : tensor<4x3xf32>, tensor<3x4xf32> -> tensor<4x4xf32>
     %1 = tensorop.constant dense<1.500000e+00> : tensor<4x4xf32>
@@ -17,6 +17,6 @@ builtin.module {
     %4 = tensorop.constant dense<0.000000e+00> : tensor<4x4xf32>
     %5 = tensorop.mul %3, %4 : tensor<4x4xf32>
     %6 = tensorop.add %2, %5 : tensor<4x4xf32>
-    func.return %6 : tensor<4x4xf32>
+    return %6 : tensor<4x4xf32>
   }
 }

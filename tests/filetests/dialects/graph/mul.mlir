@@ -8,9 +8,9 @@ builtin.module {
   }
 }
 // ==>
-builtin.module {
+module {
   func.func @main(%arg0: tensor<3x3x4xf32>, %arg1: tensor<3x3x4xf32>) -> tensor<3x3x4xf32> {
     %0 = tensorop.mul %arg0, %arg1 : tensor<3x3x4xf32>
-    func.return %0 : tensor<3x3x4xf32>
+    return %0 : tensor<3x3x4xf32>
   }
 }

@@ -8,9 +8,9 @@ builtin.module {
   }
 }
 // ==>
-builtin.module {
+module {
   func.func @main(%arg0: tensor<3x4x4xf32>) -> tensor<3x4x4xf32> {
     %0 = tensorop.sigmoid %arg0 : tensor<3x4x4xf32>
-    func.return %0 : tensor<3x4x4xf32>
+    return %0 : tensor<3x4x4xf32>
   }
 }

@@ -8,7 +8,7 @@ builtin.module {
   }
 }
 // ==>
-builtin.module {
+module {
   func.func @main(%arg0: tensor<3x4x4xf32>) -> tensor<3x4x4xf32> {
     %0 = tensorop.transpose %arg0 {permutation = array<i64: 2, 1, 0>} : tensor<3x4x4xf32> -> tensor<4x4x3xf32>
     %1 = tensorop.reduce_max %0 : tensor<4x4x3xf32> -> tensor<4x4x1xf32>
@@ -19,6 +19,6 @@ builtin.module {
     %6 = tensorop.broadcast %5 {shape = array<i64: 4, 4, 3>} : tensor<4x4x1xf32> -> tensor<4x4x3xf32>
     %7 = tensorop.div %4, %6 : tensor<4x4x3xf32>
     %8 = tensorop.transpose %7 {permutation = array<i64: 2, 1, 0>} : tensor<4x4x3xf32> -> tensor<3x4x4xf32>
-    func.return %8 : tensor<3x4x4xf32>
+    return %8 : tensor<3x4x4xf32>
   }
 }

@@ -8,7 +8,7 @@ builtin.module {
   }
 }
 // ==>
-builtin.module {
+module {
   mlu.buffer "input0" {role = "input", shape = array<i64: 3, 4, 4, 4>, type = memref<3x4x4x64xf16, "gdram">}
   mlu.buffer "input1" {role = "input", shape = array<i64: 4>, type = memref<64xf16, "gdram">}
   mlu.buffer "output0" {role = "output", shape = array<i64: 3, 4, 4, 4>, type = memref<3x4x4x64xf16, "gdram">}
@@ -40,7 +40,7 @@ builtin.module {
     mlu.sync
     mlu.copy %14, %15 : memref<24x4xf16, strided<[64, 1]>, "nram"> -> memref<24x4xf16, strided<[64, 1]>, "gdram">
     mlu.barrier
-    func.return
+    return
   }
   func.func @core1() attributes {mlu.core = 1 : i64} {
     %0 = mlu.alloc {address = 0 : i64} : memref<1x64xf16, "nram">
@@ -70,6 +70,6 @@ builtin.module {
     mlu.sync
     mlu.copy %14, %15 : memref<24x4xf16, strided<[64, 1]>, "nram"> -> memref<24x4xf16, strided<[64, 1], offset: 1536>, "gdram">
     mlu.barrier
-    func.return
+    return
   }
 }

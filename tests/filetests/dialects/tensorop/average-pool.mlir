@@ -8,7 +8,7 @@ builtin.module {
   }
 }
 // ==>
-builtin.module {
+module {
   mlu.buffer "input0" {role = "input", shape = array<i64: 4, 3, 4, 4>, type = memref<4x3x4x64xf16, "gdram">}
   mlu.buffer "output0" {role = "output", shape = array<i64: 4, 2, 4, 4>, type = memref<4x2x4x64xf16, "gdram">}
   func.func @core0() attributes {mlu.core = 0 : i64} {
@@ -76,7 +76,7 @@ builtin.module {
       mlu.copy %39, %42 : memref<1x1x4xf16, strided<[64, 64, 1]>, "nram"> -> memref<1x1x4xf16, strided<[256, 64, 1], offset: ?>, "gdram">
     }
     mlu.barrier
-    func.return
+    return
   }
   func.func @core1() attributes {mlu.core = 1 : i64} {
     %0 = mlu.get_buffer @input0 : memref<4x3x4x64xf16, "gdram">
@@ -131,6 +131,6 @@ builtin.module {
       mlu.copy %29, %34 : memref<1x1x4xf16, strided<[64, 64, 1]>, "nram"> -> memref<1x1x4xf16, strided<[256, 64, 1], offset: ?>, "gdram">
     }
     mlu.barrier
-    func.return
+    return
   }
 }

@@ -8,7 +8,7 @@ builtin.module {
   }
 }
 // ==>
-builtin.module {
+module {
   mlu.buffer "input0" {role = "input", shape = array<i64: 4, 2, 4, 3>, type = memref<4x2x4x64xf32, "gdram">}
   mlu.buffer "input1" {role = "input", shape = array<i64: 4, 2, 4, 3>, type = memref<4x2x4x64xf32, "gdram">}
   mlu.buffer "input2" {role = "input", shape = array<i64: 4, 2, 4, 2>, type = memref<4x2x4x64xf32, "gdram">}
@@ -50,10 +50,10 @@ builtin.module {
     mlu.sync
     mlu.copy %25, %24 : memref<32x8xf32, "nram"> -> memref<32x8xf32, strided<[64, 1]>, "gdram">
     mlu.barrier
-    func.return
+    return
   }
   func.func @core1() attributes {mlu.core = 1 : i64} {
     mlu.barrier
-    func.return
+    return
   }
 }

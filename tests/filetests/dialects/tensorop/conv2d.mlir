@@ -8,7 +8,7 @@ builtin.module {
   }
 }
 // ==>
-builtin.module {
+module {
   mlu.buffer "input0" {role = "input", shape = array<i64: 3, 4, 4, 4>, type = memref<3x4x4x64xf16, "gdram">}
   mlu.buffer "input1" {role = "input", shape = array<i64: 3, 2, 3, 4>, type = memref<3x2x3x64xf16, "gdram">}
   mlu.buffer "output0" {role = "output", shape = array<i64: 3, 1, 1, 3>, type = memref<3x1x1x64xf16, "gdram">}
@@ -72,10 +72,10 @@ builtin.module {
       mlu.copy %35, %36 : memref<1x3xf16, strided<[64, 1]>, "nram"> -> memref<1x3xf16, strided<[64, 1], offset: ?>, "gdram">
     }
     mlu.barrier
-    func.return
+    return
   }
   func.func @core1() attributes {mlu.core = 1 : i64} {
     mlu.barrier
-    func.return
+    return
   }
 }

@@ -8,7 +8,7 @@ builtin.module {
   }
 }
 // ==>
-builtin.module {
+module {
   mlu.buffer "input0" {role = "input", shape = array<i64: 3, 3, 3, 4>, type = memref<3x3x3x64xf16, "gdram">}
   mlu.buffer "input1" {role = "input", shape = array<i64: 3, 3, 4>, type = memref<3x3x64xf16, "gdram">}
   mlu.buffer "output0" {role = "output", shape = array<i64: 3, 1, 1, 4>, type = memref<3x1x1x64xf16, "gdram">}
@@ -122,10 +122,10 @@ builtin.module {
       mlu.copy %50, %51 : memref<1x4xf16, strided<[64, 1]>, "nram"> -> memref<1x4xf16, strided<[64, 1], offset: ?>, "gdram">
     }
     mlu.barrier
-    func.return
+    return
   }
   func.func @core1() attributes {mlu.core = 1 : i64} {
     mlu.barrier
-    func.return
+    return
   }
 }

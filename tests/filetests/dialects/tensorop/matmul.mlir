@@ -8,7 +8,7 @@ builtin.module {
   }
 }
 // ==>
-builtin.module {
+module {
   mlu.buffer "input0" {role = "input", shape = array<i64: 3, 2, 4, 4, 4>, type = memref<3x2x4x4x64xf16, "gdram">}
   mlu.buffer "input1" {role = "input", shape = array<i64: 3, 2, 4, 4, 4>, type = memref<3x2x4x4x64xf16, "gdram">}
   mlu.buffer "output0" {role = "output", shape = array<i64: 3, 2, 4, 4, 4>, type = memref<3x2x4x4x64xf16, "gdram">}
@@ -574,7 +574,7 @@ builtin.module {
     mlu.sync
     mlu.copy %269, %270 : memref<2x4xf16, strided<[64, 1]>, "nram"> -> memref<2x4xf16, strided<[64, 1], offset: 5888>, "gdram">
     mlu.barrier
-    func.return
+    return
   }
   func.func @core1() attributes {mlu.core = 1 : i64} {
     %0 = mlu.get_buffer @input0 : memref<3x2x4x4x64xf16, "gdram">
@@ -1138,6 +1138,6 @@ builtin.module {
     mlu.sync
     mlu.copy %269, %270 : memref<2x4xf16, strided<[64, 1]>, "nram"> -> memref<2x4xf16, strided<[64, 1], offset: 6016>, "gdram">
     mlu.barrier
-    func.return
+    return
   }
 }

@@ -8,7 +8,7 @@ builtin.module {
   }
 }
 // ==>
-builtin.module {
+module {
   mlu.buffer "input0" {role = "input", shape = array<i64: 4, 3, 4, 4>, type = memref<4x3x4x64xf16, "gdram">}
   mlu.buffer "output0" {role = "output", shape = array<i64: 4, 3, 2, 4>, type = memref<4x3x2x64xf16, "gdram">}
   func.func @core0() attributes {mlu.core = 0 : i64} {
@@ -77,7 +77,7 @@ builtin.module {
       mlu.copy %45, %46 : memref<2x4xf16, strided<[64, 1]>, "nram"> -> memref<2x4xf16, strided<[64, 1], offset: ?>, "gdram">
     }
     mlu.barrier
-    func.return
+    return
   }
   func.func @core1() attributes {mlu.core = 1 : i64} {
     %0 = mlu.get_buffer @input0 : memref<4x3x4x64xf16, "gdram">
@@ -121,6 +121,6 @@ builtin.module {
       mlu.copy %28, %29 : memref<2x4xf16, strided<[64, 1]>, "nram"> -> memref<2x4xf16, strided<[64, 1], offset: ?>, "gdram">
     }
     mlu.barrier
-    func.return
+    return
   }
 }

@@ -8,7 +8,7 @@ builtin.module {
   }
 }
 // ==>
-builtin.module {
+module {
   mlu.buffer "input0" {role = "input", shape = array<i64: 3, 4, 4, 4>, type = memref<3x4x4x64xf16, "gdram">}
   mlu.buffer "output0" {role = "output", shape = array<i64: 3, 4, 4, 1>, type = memref<3x4x4x64xf16, "gdram">}
   func.func @core0() attributes {mlu.core = 0 : i64} {
@@ -31,7 +31,7 @@ builtin.module {
     mlu.sync
     mlu.copy %9, %10 : memref<24x1xf16, "nram"> -> memref<24x1xf16, strided<[64, 1]>, "gdram">
     mlu.barrier
-    func.return
+    return
   }
   func.func @core1() attributes {mlu.core = 1 : i64} {
     %0 = mlu.get_buffer @input0 : memref<3x4x4x64xf16, "gdram">
@@ -53,6 +53,6 @@ builtin.module {
     mlu.sync
     mlu.copy %9, %10 : memref<24x1xf16, "nram"> -> memref<24x1xf16, strided<[64, 1], offset: 1536>, "gdram">
     mlu.barrier
-    func.return
+    return
   }
 }

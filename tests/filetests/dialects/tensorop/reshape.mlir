@@ -8,7 +8,7 @@ builtin.module {
   }
 }
 // ==>
-builtin.module {
+module {
   mlu.buffer "input0" {role = "input", shape = array<i64: 3, 4, 4>, type = memref<3x4x64xf16, "gdram">}
   mlu.buffer "output0" {role = "output", shape = array<i64: 48>, type = memref<64xf16, "gdram">}
   func.func @core0() attributes {mlu.core = 0 : i64} {
@@ -24,10 +24,10 @@ builtin.module {
     %8 = mlu.windows %0 {offset = 0 : i64, sizes = array<i64: 1, 48>, strides = array<i64: 48, 1>} : memref<64xf16, "nram"> -> memref<1x48xf16, "nram">
     mlu.copy %8, %7 : memref<1x48xf16, "nram"> -> memref<1x48xf16, strided<[64, 1]>, "gdram">
     mlu.barrier
-    func.return
+    return
   }
   func.func @core1() attributes {mlu.core = 1 : i64} {
     mlu.barrier
-    func.return
+    return
   }
 }

@@ -8,7 +8,7 @@ builtin.module {
   }
 }
 // ==>
-builtin.module {
+module {
   mlu.buffer "input0" {role = "input", shape = array<i64: 3, 4, 4>, type = memref<3x4x64xf16, "gdram">}
   mlu.buffer "output0" {role = "output", shape = array<i64: 2, 1, 1>, type = memref<2x1x64xf16, "gdram">}
   func.func @core0() attributes {mlu.core = 0 : i64} {
@@ -38,10 +38,10 @@ builtin.module {
     mlu.sync
     mlu.copy %17, %16 : memref<2x1xf16, "nram"> -> memref<2x1xf16, strided<[64, 1]>, "gdram">
     mlu.barrier
-    func.return
+    return
   }
   func.func @core1() attributes {mlu.core = 1 : i64} {
     mlu.barrier
-    func.return
+    return
   }
 }

@@ -8,7 +8,7 @@ builtin.module {
   }
 }
 // ==>
-builtin.module {
+module {
   mlu.buffer "input0" {role = "input", shape = array<i64: 3, 4, 4>, type = memref<3x4x64xf16, "gdram">}
   mlu.buffer "input1" {role = "input", shape = array<i64: 3, 4, 4>, type = memref<3x4x64xf16, "gdram">}
   mlu.buffer "output0" {role = "output", shape = array<i64: 3, 4, 4>, type = memref<3x4x64xf16, "gdram">}
@@ -38,7 +38,7 @@ builtin.module {
     mlu.sync
     mlu.copy %13, %14 : memref<6x4xf16, strided<[64, 1]>, "nram"> -> memref<6x4xf16, strided<[64, 1]>, "gdram">
     mlu.barrier
-    func.return
+    return
   }
   func.func @core1() attributes {mlu.core = 1 : i64} {
     %0 = mlu.get_buffer @input0 : memref<3x4x64xf16, "gdram">
@@ -66,6 +66,6 @@ builtin.module {
     mlu.sync
     mlu.copy %13, %14 : memref<6x4xf16, strided<[64, 1]>, "nram"> -> memref<6x4xf16, strided<[64, 1], offset: 384>, "gdram">
     mlu.barrier
-    func.return
+    return
   }
 }

@@ -8,7 +8,7 @@ builtin.module {
   }
 }
 // ==>
-builtin.module {
+module {
   mlu.buffer "input0" {role = "input", shape = array<i64: 3, 4, 4>, type = memref<3x4x64xf16, "gdram">}
   mlu.buffer "output0" {role = "output", shape = array<i64: 3, 4, 4>, type = memref<3x4x64xf16, "gdram">}
   func.func @core0() attributes {mlu.core = 0 : i64} {
@@ -46,10 +46,10 @@ builtin.module {
     mlu.sync
     mlu.copy %12, %11 : memref<12x4xf16, "nram"> -> memref<12x4xf16, strided<[64, 1]>, "gdram">
     mlu.barrier
-    func.return
+    return
   }
   func.func @core1() attributes {mlu.core = 1 : i64} {
     mlu.barrier
-    func.return
+    return
   }
 }
