@@ -123,7 +123,7 @@ const text = `module attributes {toy.x = 1 : i64} {
   ^bb2:  // pred: ^bb1
     "t.end"() : () -> ()
   }
-}`.replace('module', 'builtin.module');
+}`;
 
 describe('custom forms', () => {
   it('reads back what it prints, and the generic form as the same', () => {
