@@ -30,6 +30,15 @@ const properties = ['nofold', 'static_low', 'static_high'] as const;
 
 /** `%source nofold low[…] high[…] { … } : type to type`. */
 const padAssembly: AssemblyHooks = {
+  // An amount that no list has a place for could not be written.
+  covers(operation) {
+    const sizes = operation.attribute('operandSegmentSizes');
+    if (sizes?.kind !== 'dense-array') return false;
+    return (['static_low', 'static_high'] as const).every(
+      (name, at) =>
+        indexListOf(operation.attribute(name)).filter(isDynamicIndex).length === Number(sizes.values[at + 1]),
+    );
+  },
   print(operation, printer) {
     const [source, ...amounts] = operation.operands as [Value, ...Value[]];
     const low = indexListOf(operation.attribute('static_low'));

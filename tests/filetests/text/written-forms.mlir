@@ -276,3 +276,22 @@ module {
     return
   }) : () -> ()
 }
+
+// # an amount of padding that no list has a place for
+func.func @f(%t: tensor<?x10xindex>, %n: index) {
+  %0 = "tensor.pad"(%t, %n, %n, %n) <{operandSegmentSizes = array<i32: 1, 1, 2>, static_high = array<i64: 8, 8>, static_low = array<i64: 5, -9223372036854775808>}> ({
+  ^bb0(%i: index, %j: index):
+    "tensor.yield"(%i) : (index) -> ()
+  }) : (tensor<?x10xindex>, index, index, index) -> tensor<?x?xindex>
+  return
+}
+// ==>
+module {
+  func.func @f(%arg0: tensor<?x10xindex>, %arg1: index) {
+    %0 = "tensor.pad"(%arg0, %arg1, %arg1, %arg1) <{operandSegmentSizes = array<i32: 1, 1, 2>, static_high = array<i64: 8, 8>, static_low = array<i64: 5, -9223372036854775808>}> ({
+    ^bb0(%arg2: index, %arg3: index):
+      tensor.yield %arg2 : index
+    }) : (tensor<?x10xindex>, index, index, index) -> tensor<?x?xindex>
+    return
+  }
+}
