@@ -16,6 +16,8 @@ import type { Value } from './value.ts';
 export interface AssemblyPrinter {
   /** Writes text as it is; spacing is the caller's. */
   write(text: string): void;
+  /** A line end, and the indentation of the operation with so many levels more. */
+  newline(levels?: number): void;
   value(value: Value): void;
   /** Values separated by `, `. */
   values(values: readonly Value[]): void;

@@ -89,6 +89,12 @@ export function denseAttribute(type: ShapedType, bytes: Uint8Array): DenseAttrib
 }
 
 const toBits = (bytes: Uint8Array, at: number, size: number): bigint => {
+  if (size > 8) {
+    // Shifting in byte by byte would take quadratic time.
+    let digits = '0x';
+    for (let byte = size - 1; byte >= 0; byte--) digits += (bytes[at + byte] as number).toString(16).padStart(2, '0');
+    return BigInt(digits);
+  }
   let bits = 0n;
   for (let byte = size - 1; byte >= 0; byte--) bits = (bits << 8n) | BigInt(bytes[at + byte] as number);
   return bits;

@@ -26,12 +26,16 @@ export interface IndexList {
   readonly statics: readonly bigint[];
 }
 
-/** Reads `[%a, 2, %c]`. */
-export function readIndexList(parser: AssemblyParser): IndexList {
+/** The two brackets around a list. */
+export type Brackets = readonly [open: string, close: string];
+const square: Brackets = ['[', ']'];
+
+/** Reads `[%a, 2, %c]`, or the same between other brackets. */
+export function readIndexList(parser: AssemblyParser, [open, close]: Brackets = square): IndexList {
   const operands: UnresolvedOperand[] = [];
   const statics: bigint[] = [];
-  parser.expect('[');
-  while (!parser.at(']')) {
+  parser.expect(open);
+  while (!parser.at(close)) {
     if (statics.length > 0) parser.expect(',');
     if (parser.atOperand()) {
       operands.push(parser.operand());
@@ -39,7 +43,7 @@ export function readIndexList(parser: AssemblyParser): IndexList {
     } else if (parser.atInteger()) statics.push(parser.integer());
     else parser.fail('expected SSA value or integer');
   }
-  parser.expect(']');
+  parser.expect(close);
   return { operands, statics };
 }
 
@@ -48,16 +52,17 @@ export function writeIndexList(
   printer: AssemblyPrinter,
   operands: readonly Value[],
   statics: readonly (number | bigint)[],
+  [open, close]: Brackets = square,
 ): void {
   let next = 0;
-  printer.write('[');
+  printer.write(open);
   for (const [at, number] of statics.entries()) {
     if (at > 0) printer.write(', ');
     const operand = isDynamicIndex(number) ? operands[next++] : undefined;
     if (operand) printer.value(operand);
     else printer.write(String(number));
   }
-  printer.write(']');
+  printer.write(close);
 }
 
 /** Whether a place of a list of known numbers stands for an operand. */

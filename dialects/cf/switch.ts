@@ -68,14 +68,16 @@ const assembly: AssemblyHooks = {
     printer.value(flag);
     printer.write(' : ');
     printer.type(flag.type);
-    printer.write(', [\n');
+    printer.write(', [');
     const cases = casesOf(isDense(operation));
     for (const [at, block] of operation.successors.entries()) {
-      if (at > 0) printer.write(',\n');
-      printer.write(`      ${at === 0 ? 'default' : cases[at - 1]}: `);
+      if (at > 0) printer.write(',');
+      printer.newline(1);
+      printer.write(`${at === 0 ? 'default' : cases[at - 1]}: `);
       writeSuccessor(printer, block, groups[at] ?? []);
     }
-    printer.write('\n    ]');
+    printer.newline();
+    printer.write(']');
     printer.attributeDictionary(operation, ['case_values', 'case_operand_segments']);
   },
   parse(parser) {

@@ -6,32 +6,24 @@ import {
   dialect,
   i1,
   op,
-  type Operation,
   region,
   sameType,
   type Type,
   typed,
   variadic,
 } from '../../ir/index.ts';
+import { executeRegion, indexSwitch } from './choice.ts';
+import { forall, inParallel } from './forall.ts';
 import { bodyOf, forAssembly, withYield } from './loop.ts';
+import { parallel, reduce, reduceReturn } from './parallel.ts';
+import { endError, sameTypes, typesText } from './types.ts';
+import { condition, whileOp } from './while.ts';
 
 const counter = sameType(
   'C',
   'index or a signless integer',
   (type) => type.kind === 'index' || type.kind === 'integer',
 );
-const typesOf = (values: readonly { readonly type: Type }[]): string =>
-  `(${values.map(({ type }) => type.text).join(', ')})`;
-
-/** The values that a region yields must have the types of the results. */
-function yieldError(operation: Operation, at: number): string | undefined {
-  const last = operation.region(at).entry?.last;
-  if (last?.name !== 'scf.yield') return `region #${at} must end with 'scf.yield'`;
-  return typesOf(last.operands) === typesOf(operation.results)
-    ? undefined
-    : `region #${at} yields ${typesOf(last.operands)}, expected ${typesOf(operation.results)}`;
-}
-
 /** Counts from `lowerBound` while less than `upperBound`, carrying values from one turn to the next. */
 const forOp = op('scf.for', {
   summary: 'a counted loop that carries values',
@@ -42,10 +34,12 @@ const forOp = op('scf.for', {
   traits: ['single-block'],
   assembly: forAssembly,
   verifyOperation: (operation, { initArgs, results, lowerBound }) => {
-    if (typesOf(initArgs) !== typesOf(results)) return `carries ${typesOf(initArgs)}, but gives ${typesOf(results)}`;
-    const found = typesOf(bodyOf(operation)?.arguments ?? []);
-    const expected = typesOf([lowerBound, ...initArgs]);
-    return found === expected ? yieldError(operation, 0) : `body has arguments ${found}, expected ${expected}`;
+    if (!sameTypes(initArgs, results)) return `carries ${typesText(initArgs)}, but gives ${typesText(results)}`;
+    const expected = [lowerBound, ...initArgs];
+    const found = bodyOf(operation)?.arguments ?? [];
+    return sameTypes(found, expected)
+      ? endError(operation, 0, 'scf.yield', results)
+      : `body has arguments ${typesText(found)}, expected ${typesText(expected)}`;
   },
   inferTypes: (operands) => operands.slice(3).map((value) => value.type),
 });
@@ -96,8 +90,10 @@ const ifOp = op('scf.if', {
   assembly: ifAssembly,
   verifyOperation: (operation, { elseRegion, results }) => {
     if (elseRegion.isEmpty)
-      return results.length > 0 ? `gives values, so it needs an else region` : yieldError(operation, 0);
-    return yieldError(operation, 0) ?? yieldError(operation, 1);
+      return results.length > 0
+        ? `gives values, so it needs an else region`
+        : endError(operation, 0, 'scf.yield', results);
+    return endError(operation, 0, 'scf.yield', results) ?? endError(operation, 1, 'scf.yield', results);
   },
 });
 
@@ -110,4 +106,17 @@ const yieldOp = op('scf.yield', {
 });
 
 /** The operations of structured control flow. */
-export const scf = dialect('scf', { for: forOp, if: ifOp, yield: yieldOp });
+export const scf = dialect('scf', {
+  for: forOp,
+  if: ifOp,
+  yield: yieldOp,
+  while: whileOp,
+  condition,
+  executeRegion,
+  indexSwitch,
+  parallel,
+  reduce,
+  reduceReturn,
+  forall,
+  inParallel,
+});

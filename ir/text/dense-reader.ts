@@ -259,8 +259,13 @@ function writeScalar(view: DataView, byte: number, size: number, type: Type, dra
 }
 
 function writeBits(view: DataView, byte: number, size: number, bits: bigint): void {
-  let rest = bits;
-  for (let at = 0; at < size; at++, rest >>= 8n) view.setUint8(byte + at, Number(rest & 0xffn));
+  if (size === 8) return view.setBigUint64(byte, BigInt.asUintN(64, bits), true);
+  // Shifting a wide number byte by byte would take quadratic time.
+  const digits = BigInt.asUintN(size * 8, bits)
+    .toString(16)
+    .padStart(size * 2, '0');
+  for (let at = 0; at < size; at++)
+    view.setUint8(byte + at, Number.parseInt(digits.slice((size - at - 1) * 2, (size - at) * 2), 16));
 }
 
 function bitsOfLiteral(value: number | bigint, type: FloatType, offset: number): bigint {

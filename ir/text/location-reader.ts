@@ -1,7 +1,12 @@
 /** Locations from tokens. */
 import type { Attribute } from '../attribute.ts';
 import { callSiteLocation, fileLocation, type Location, unknownLocation } from '../location.ts';
+import { failAt } from './failure.ts';
 import type { Lexer } from './lexer.ts';
+import { token } from './token.ts';
+
+/** Lines and columns have 32 bits. */
+const largestPlace = 0xffffffff;
 
 /** Makes locations. */
 export class LocationReader {
@@ -27,7 +32,12 @@ export class LocationReader {
   }
 
   number(): void {
-    this.numbers.push(Number(this.lexer.text()));
+    const { lexer } = this;
+    const value = Number(lexer.text());
+    // What is no integer is the grammar's to report.
+    if (lexer.kind === token.INTEGER && !(value >= 0 && value <= largestPlace))
+      failAt('expected integer line or column number of at most 32 bits', lexer.start);
+    this.numbers.push(value);
   }
 
   range(): void {

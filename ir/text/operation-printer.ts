@@ -236,10 +236,21 @@ export class OperationPrinter implements AssemblyPrinter {
       columns.opResultCount[op] === 0 &&
       columns.opOperandCount[op] === 0 &&
       columns.opDictionary[op] === 0 &&
-      columns.opRegion[op] === 0 &&
+      this.hasEmptyRegions(op) &&
       isTerminator(op) &&
       (previous === 0 || !isTerminator(previous))
     );
+  }
+
+  /** Whether every region of `op`, if it has some, is one empty block. */
+  private hasEmptyRegions(op: number): boolean {
+    const { columns } = this;
+    for (let region = columns.opRegion[op] as number; region !== 0; region = columns.regionNext[region] as number) {
+      const block = columns.regionFirst[region] as number;
+      if (block === 0 || block !== columns.regionLast[region] || columns.blockFirst[block] !== 0) return false;
+      if ((columns.blockArguments[block]?.length ?? 0) > 0) return false;
+    }
+    return true;
   }
 
   private label(block: number, entry: boolean): void {
@@ -281,6 +292,10 @@ export class OperationPrinter implements AssemblyPrinter {
 
   write(text: string): void {
     this.out += text;
+  }
+
+  newline(levels = 0): void {
+    this.out += `\n${this.indent}${'  '.repeat(levels)}`;
   }
 
   value(value: Value): void {

@@ -10,6 +10,9 @@ import { typeOfId } from '../type.ts';
 /** A string, which is left alone, or a map or set, whose text ends with the first `)>`. */
 const mention = /"(?:[^"\\]|\\.)*"|affine_(map|set)<.*?\)>/gs;
 
+/** Bodies of dialect types and attributes are carried as they are, so beside them nothing is replaced. */
+const isAliased = (text: string): boolean => text.includes('affine_') && !/[#!]/.test(text);
+
 /** The aliases of one print. */
 export class PrintAliases {
   private readonly context: Context;
@@ -76,7 +79,7 @@ export class PrintAliases {
   }
 
   private collectText(text: string): void {
-    if (!text.includes('affine_')) return;
+    if (!isAliased(text)) return;
     for (const [found, kind] of text.matchAll(mention)) {
       if ((kind !== 'map' && kind !== 'set') || this.names.has(found)) continue;
       const count = this.counts[kind]++;
@@ -86,7 +89,7 @@ export class PrintAliases {
 
   /** A text with the maps and sets in it by their names. */
   text(text: string): string {
-    if (this.names.size === 0 || !text.includes('affine_')) return text;
+    if (this.names.size === 0 || !isAliased(text)) return text;
     let known = this.texts.get(text);
     if (known === undefined) {
       known = text.replace(mention, (found) => this.names.get(found) ?? found);

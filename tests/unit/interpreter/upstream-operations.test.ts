@@ -1,12 +1,19 @@
 /** Values of upstream's scalar operations and branches, as their documentation says. */
 import { describe, expect, test } from 'vitest';
-import { arithSemantics, builtinSemantics, cfSemantics, evaluate, funcSemantics } from '../../../interpreter/index.ts';
+import {
+  arithSemantics,
+  builtinSemantics,
+  cfSemantics,
+  evaluate,
+  funcSemantics,
+  scfSemantics,
+} from '../../../interpreter/index.ts';
 import type { RuntimeValue } from '../../../interpreter/value.ts';
 import { Context, DiagnosticError, verify } from '../../../ir/index.ts';
 import { parseModule } from '../../../ir/text/index.ts';
 import { allDialects } from '../../../tools/lists.ts';
 
-const levels = [builtinSemantics, funcSemantics, arithSemantics, cfSemantics];
+const levels = [builtinSemantics, funcSemantics, arithSemantics, cfSemantics, scfSemantics];
 
 function run(text: string, values: readonly RuntimeValue[]): readonly RuntimeValue[] {
   const module = parseModule(text, new Context(allDialects));
@@ -107,4 +114,37 @@ test('branches carry values, cases choose, assertions hold', () => {
   expect(run(text, [5])).toEqual([120]);
   expect(run(text, [0])).toEqual([1]);
   expect(() => run(text, [-1])).toThrow(/fails: n must not be negative/);
+});
+
+test('loops go on while they say so, choices take one region, parallel loops come to every point', () => {
+  const text = `func.func @f(%n: i32, %k: index) -> (i32, i32, i32) {
+    %one = arith.constant 1 : i32
+    %two = arith.constant 2 : i32
+    %doubled:2 = scf.while (%a = %one, %c = %n) : (i32, i32) -> (i32, i32) {
+      %zero = arith.constant 0 : i32
+      %more = arith.cmpi sgt, %c, %zero : i32
+      scf.condition(%more) %a, %c : i32, i32
+    } do {
+    ^bb0(%a: i32, %c: i32):
+      %next = arith.muli %a, %two : i32
+      %less = arith.subi %c, %one : i32
+      scf.yield %next, %less : i32, i32
+    }
+    %chosen = scf.index_switch %k -> i32
+    case 2 { scf.yield %one : i32 }
+    case 5 { scf.yield %two : i32 }
+    default { scf.yield %n : i32 }
+    %region = scf.execute_region -> i32 {
+      %positive = arith.cmpi sgt, %n, %two : i32
+      cf.cond_br %positive, ^a, ^b
+    ^a:
+      scf.yield %one : i32
+    ^b:
+      scf.yield %two : i32
+    }
+    return %doubled#0, %chosen, %region : i32, i32, i32
+  }`;
+  expect(run(text, [5, 5])).toEqual([32, 2, 1]);
+  expect(run(text, [1, 2])).toEqual([2, 1, 2]);
+  expect(run(text, [0, 7])).toEqual([1, 0, 2]);
 });

@@ -1,0 +1,123 @@
+/** Regions that run once: one region, or one of several by a number. */
+import {
+  anyType,
+  type AssemblyHooks,
+  attr,
+  index,
+  type NamedAttribute,
+  op,
+  type ParsedRegion,
+  region,
+  regions,
+  typed,
+  unitAttribute,
+  type Value,
+  variadic,
+} from '../../ir/index.ts';
+import { indexList, indexListAttribute, indexListOf } from '../builtin/index-list.ts';
+import { withYield } from './loop.ts';
+import { endError, readResultTypes, sameTypes, typesText, writeResultTypes } from './types.ts';
+
+const executeAssembly: AssemblyHooks = {
+  print(operation, printer) {
+    writeResultTypes(printer, operation.results);
+    if (operation.attribute('no_inline') !== undefined) printer.write(' no_inline');
+    printer.write(' ');
+    printer.region(operation.region(0), { emptyBlock: true });
+    printer.attributeDictionary(operation, ['no_inline']);
+  },
+  parse(parser) {
+    const resultTypes = readResultTypes(parser);
+    const own: NamedAttribute[] = parser.accept('no_inline')
+      ? [{ name: 'no_inline', value: unitAttribute, property: true }]
+      : [];
+    const body = parser.region();
+    return { resultTypes, regions: [body], attributes: [...own, ...parser.attributeDictionary()] };
+  },
+};
+
+/** Runs a region of any number of blocks once. */
+export const executeRegion = op('scf.execute_region', {
+  summary: 'runs a region of any number of blocks once',
+  attributes: { no_inline: attr.unit() },
+  results: { results: variadic(anyType) },
+  regions: { region: region('ends with scf.yield, in every block that leaves it') },
+  assembly: executeAssembly,
+  verifyOperation: (operation, { results, region: body }) => {
+    if (body.isEmpty) return 'region needs to have at least one block';
+    if ((body.entry?.arguments.length ?? 0) > 0) return 'region cannot have any arguments';
+    for (const { last } of body.blocks)
+      if (last?.name === 'scf.yield' && !sameTypes(last.operands, results))
+        return `yields ${typesText(last.operands)}, expected ${typesText(operation.results)}`;
+    return undefined;
+  },
+});
+
+const switchAssembly: AssemblyHooks = {
+  print(operation, printer) {
+    const terminators = operation.results.length > 0;
+    printer.write(' ');
+    printer.value(operation.operand(0));
+    printer.attributeDictionary(operation, ['cases']);
+    if (operation.results.length > 0) {
+      printer.write(' -> ');
+      printer.types(operation.results.map((value) => value.type));
+    }
+    const [otherwise, ...cases] = operation.regions;
+    for (const [at, number] of indexListOf(operation.attribute('cases')).entries()) {
+      const body = cases[at];
+      printer.newline();
+      printer.write(`case ${number} `);
+      if (body) printer.region(body, { terminators });
+    }
+    printer.newline();
+    printer.write('default ');
+    if (otherwise) printer.region(otherwise, { terminators });
+  },
+  parse(parser) {
+    const operand = parser.operand();
+    const rest = parser.attributeDictionary();
+    // As in upstream there are no parentheses around several types.
+    const resultTypes = parser.accept('->') ? parser.types() : [];
+    const numbers: bigint[] = [];
+    const bodies: ParsedRegion[] = [];
+    while (parser.accept('case')) {
+      numbers.push(parser.integer());
+      bodies.push(withYield(parser.region(), parser.context));
+    }
+    parser.expect('default');
+    const otherwise = withYield(parser.region(), parser.context);
+    return {
+      operands: [parser.resolve(operand, index)],
+      resultTypes,
+      regions: [otherwise, ...bodies],
+      attributes: [{ name: 'cases', value: indexListAttribute(numbers), property: true }, ...rest],
+    };
+  },
+};
+
+/** Runs the region of the case that is equal to its operand, else the default. */
+export const indexSwitch = op('scf.index_switch', {
+  summary: 'one of several regions by a number',
+  operands: { arg: typed(index) },
+  attributes: { cases: indexList },
+  results: { results: variadic(anyType) },
+  regions: { defaultRegion: region('runs when no case is equal'), caseRegions: regions('one for each case') },
+  traits: ['single-block'],
+  assembly: switchAssembly,
+  verifyOperation: (operation, { cases, results, caseRegions }) => {
+    if (cases.length !== caseRegions.length)
+      return `has ${caseRegions.length} case regions but ${cases.length} case values`;
+    const seen = new Set<bigint>();
+    for (const number of cases) {
+      if (seen.has(number)) return `has duplicate case value: ${number}`;
+      seen.add(number);
+    }
+    const outputs: readonly Value[] = results;
+    for (let at = 0; at < operation.regions.length; at++) {
+      const error = endError(operation, at, 'scf.yield', outputs);
+      if (error !== undefined) return error;
+    }
+    return undefined;
+  },
+});

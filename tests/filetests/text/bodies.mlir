@@ -1,0 +1,27 @@
+// paleo-opt:
+
+// # maps in dialect bodies stay where they are
+"t.a"() {i = #i<<(<(<affine_map<(d0) -> (d0 + 1)>>)>)>>, m = affine_map<(d0) -> (d0 + 1)>} : () -> ()
+// ==>
+#map = affine_map<(d0) -> (d0 + 1)>
+module {
+  "t.a"() {i = #i<<(<(<affine_map<(d0) -> (d0 + 1)>>)>)>>, m = #map} : () -> ()
+}
+
+// # a map in the encoding of a tensor
+#sparse1 = #g<{affine_map<()->(9372036854775807)>}>
+"t.b"() : () -> tensor<?xf64, #sparse1>
+// ==>
+module {
+  %0 = "t.b"() : () -> tensor<?xf64, #g<{affine_map<()->(9372036854775807)>}>>
+}
+
+// # integers of the widest type
+"t.c"() {v = dense<-23661> : tensor<i16777215>} : () -> ()
+// ==>
+module {
+  "t.c"() {v = dense<-23661> : tensor<i16777215>} : () -> ()
+}
+
+// # a line number of more than 32 bits
+"t.d"() : () -> () loc("f":4722366482869645213696:0) // error: expected integer line or column number of at most 32 bits
