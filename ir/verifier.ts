@@ -120,22 +120,35 @@ class Verification {
 
   /** Blocks end in a terminator where the operation asks for it. */
   private checkBlocks(op: number, definition: OpDefinition | undefined): void {
-    if (!definition || definition.traits.has('no-terminator') || definition.traits.has('graph-region')) return;
     const { columns, context } = this;
-    const singleBlock = definition.traits.has('single-block');
+    const singleBlock = definition?.traits.has('single-block') ?? false;
+    const free = !definition || definition.traits.has('no-terminator') || definition.traits.has('graph-region');
     let number = 0;
     for (let region = columns.opRegion[op] as number; region !== 0; region = columns.regionNext[region] as number) {
       if (singleBlock && columns.regionFirst[region] !== columns.regionLast[region])
         this.fail(op, `expects region #${number} to have 0 or 1 blocks`);
       number++;
+      if (columns.blockUse[columns.regionFirst[region] as number] !== 0)
+        this.diagnostics.push(
+          errorAt(context.operation(op).location, 'entry block of region may not have predecessors'),
+        );
+      if (free) continue;
       for (let block = columns.regionFirst[region] as number; block !== 0; block = columns.blockNext[block] as number) {
         const last = columns.blockLast[block] as number;
         if (last === 0) {
-          this.fail(op, 'has an empty block, expected a terminator at its end');
+          this.diagnostics.push(
+            errorAt(context.operation(op).location, `empty block: expect at least a terminator in '${definition.opName}'`),
+          );
           continue;
         }
         const ending = context.definitionOf(columns.opName[last] as number);
-        if (ending && !ending.traits.has('terminator')) this.fail(op, 'has a block without a terminator at its end');
+        if (ending && !ending.traits.has('terminator'))
+          this.diagnostics.push(
+            errorAt(
+              context.operation(last).location,
+              `block with no terminator, has '${ending.opName}' at its end, expected a terminator of '${definition.opName}'`,
+            ),
+          );
       }
     }
   }

@@ -16,6 +16,9 @@ const nameOf = (attribute: Attribute | undefined): string | undefined =>
 
 const visibilities = ['private', 'public', 'nested'] as const;
 
+/** What a module may hold beside attributes of dialects. */
+const symbolAttributes = ['sym_name', 'sym_visibility'];
+
 const moduleAssembly: AssemblyHooks = {
   covers(operation) {
     const [name, visibility] = [operation.attribute('sym_name'), operation.attribute('sym_visibility')];
@@ -56,7 +59,10 @@ export const module = op('builtin.module', {
   traits: ['isolated-from-above', 'symbol-table', 'single-block', 'no-terminator', 'graph-region'],
   defaultDialect: 'builtin',
   assembly: moduleAssembly,
-  verifyOperation: (_, { body, sym_visibility }) => {
+  verifyOperation: (operation, { body, sym_visibility }) => {
+    const undotted = operation.attributes.find(({ name, property }) => !property && !name.includes('.'));
+    if (undotted && !symbolAttributes.includes(undotted.name))
+      return `can only contain attributes with dialect-prefixed names, found: '${undotted.name}'`;
     if (!body.entry) return 'has no block, expected one';
     if (body.entry.arguments.length > 0) return 'region should have no arguments';
     return sym_visibility === undefined || visibilities.some((word) => word === sym_visibility)

@@ -30,8 +30,16 @@ export const func = op('func.func', {
   traits: ['symbol', 'isolated-from-above'],
   defaultDialect: 'func',
   assembly: functionAssembly,
-  verifyOperation: (_, { function_type, body, sym_visibility }) => {
+  verifyOperation: (_, { function_type, body, sym_visibility, arg_attrs, res_attrs }) => {
     if (function_type.kind !== 'function') return `'function_type' is ${function_type.text}, expected a function type`;
+    for (const [what, list, { length }] of [
+      ['argument', arg_attrs, function_type.inputs],
+      ['result', res_attrs, function_type.results],
+    ] as const)
+      if (list?.kind === 'array' && list.elements.length !== length)
+        return `expects ${what} attribute array to have the same number of elements as the number of function ${what}s, got ${list.elements.length}, but expected ${length}`;
+    if (body.isEmpty && (sym_visibility === undefined || sym_visibility === 'public'))
+      return `symbol declaration cannot have public visibility`;
     if (sym_visibility !== undefined && !visibilities.some((word) => word === sym_visibility))
       return `visibility expected to be one of ["public", "private", "nested"], but got "${sym_visibility}"`;
     const found = body.entry?.arguments.map((value) => value.type);

@@ -150,11 +150,18 @@ export const functionAssembly: AssemblyHooks = {
     }
     parser.expect(')');
     const results = readResults(parser);
+    const { offset } = parser;
     const rest = parser.attributeDictionary({ keyword: true });
-    const hasBody = parser.at('{');
-    if (named.length !== types.length && (named.length > 0 || hasBody))
+    const inferred = rest.find(({ name }) => ['sym_name', 'sym_visibility', 'function_type'].includes(name));
+    if (inferred)
       parser.fail(
-        `'func.func' names ${named.length} of ${types.length} arguments; name all of them, or none without a body`,
+        `'${inferred.name}' is an inferred attribute and should not be specified in the explicit attribute dictionary`,
+        offset,
+      );
+    const hasBody = parser.at('{');
+    if (named.length !== types.length && named.length > 0)
+      parser.fail(
+        `'func.func' names ${named.length} of ${types.length} arguments; name all of them, or none`,
       );
     return {
       attributes: [
@@ -167,7 +174,7 @@ export const functionAssembly: AssemblyHooks = {
         ...someAttributes('res_attrs', results.attributes),
         ...rest,
       ],
-      regions: [hasBody ? parser.region(named) : { blocks: [] }],
+      regions: [hasBody ? parser.region(types.length > named.length ? undefined : named) : { blocks: [] }],
     };
   },
 };

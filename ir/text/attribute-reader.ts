@@ -37,6 +37,7 @@ export class AttributeReader {
   private offsetRead: boolean;
   private negativeOne: boolean;
   private symbols: string[];
+  private readonly distinctAttributes: Map<string, string>;
 
   constructor(lexer: Lexer, aliases: AliasTable) {
     this.lexer = lexer;
@@ -48,6 +49,7 @@ export class AttributeReader {
     this.offsetRead = false;
     this.negativeOne = false;
     this.symbols = [];
+    this.distinctAttributes = new Map();
   }
 
   /** The text of the literal that is the current token. */
@@ -193,7 +195,30 @@ export class AttributeReader {
   }
 
   verbatim(text: string, type: Type | undefined): Attribute {
-    return verbatimAttribute(this.aliases.expand(text) + (type ? ` : ${type.text}` : ''), type);
+    if (text.startsWith('dense_resource') || text.startsWith('sparse')) this.elements(text, type);
+    const expanded = this.aliases.expand(text);
+    const [, number, referenced] = /^distinct\[(\d+)\]<([\s\S]*)>$/.exec(expanded) ?? [];
+    if (number !== undefined && referenced !== undefined) this.distinct(number, referenced);
+    return verbatimAttribute(expanded + (type ? ` : ${type.text}` : ''), type);
+  }
+
+  /** Elements in another form than `dense` have a shaped type. */
+  private elements(text: string, type: Type | undefined): void {
+    const { lexer } = this;
+    if (type === undefined) failAt(`found '${lexer.text().slice(0, 40)}', expected ':'`, lexer.missingAt);
+    else if (type.kind !== 'tensor' && type.kind !== 'vector' && type.kind !== 'memref')
+      failAt(
+        text.startsWith('sparse') ? 'elements literal must be a shaped type' : '`dense_resource` expected a shaped type',
+        lexer.previousEnd,
+      );
+  }
+
+  /** The same number stands for the same attribute everywhere in a text. */
+  private distinct(number: string, referenced: string): void {
+    const known = this.distinctAttributes.get(number) ?? referenced;
+    if (known !== referenced)
+      failAt(`referenced attribute does not match previous definition: ${known}`, this.lexer.previousEnd);
+    this.distinctAttributes.set(number, known);
   }
 
   location(location: Location): Attribute {

@@ -114,7 +114,11 @@ export class CustomReader implements AssemblyParser {
   }
 
   private expected(what: string): never {
-    return failAt(`custom op '${this.definition?.opName}': found ${this.found()}, expected ${what}`, this.offset);
+    const { lexer } = this.reader;
+    return failAt(
+      `custom op '${this.definition?.opName}': found ${this.found()}, expected ${what}`,
+      lexer.missingAt,
+    );
   }
 
   // Tokens.

@@ -178,8 +178,11 @@ export abstract class LeanParser {
     const { lexer } = this;
     const chosen = this.choiceAt === lexer.start;
     const kinds = this.expected(chosen ? this.choiceState : this.state, chosen ? this.choiceTop : this.top);
+    // A word of the grammar where an operation could stand is taken for its name.
+    if (kinds.includes(token.BARE_ID) && kinds.includes(token.VALUE_ID) && lexer.kind >= token.INTEGER_TYPE)
+      failAt(`custom op '${lexer.text()}' is unknown (tried 'func.${lexer.text()}' as well)`, lexer.start);
     const found = lexer.kind === token.EOF ? 'the end of the text' : `'${lexer.text().slice(0, 40)}'`;
-    return failAt(`found ${found}, expected ${alternatives(kinds)}`, lexer.start);
+    return failAt(`found ${found}, expected ${alternatives(kinds)}`, lexer.missingAt);
   }
 
   /** The kinds of token that may stand at a state, reached through the open rules. */

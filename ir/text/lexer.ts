@@ -278,6 +278,16 @@ export class Lexer {
     this.next();
   }
 
+  /**
+   * Where something is missing: at the current token, or behind the one before it when that stands on another line,
+   * as upstream has it.
+   */
+  get missingAt(): number {
+    const { bytes, previousEnd, start } = this;
+    const lineEnd = bytes.indexOf(0x0a, previousEnd);
+    return previousEnd > 0 && lineEnd >= 0 && lineEnd < start ? previousEnd : start;
+  }
+
   /** The line of a place not after the current token, and the byte at which that line starts. */
   lineOf(offset: number): { readonly line: number; readonly lineStart: number } {
     const { bytes } = this;

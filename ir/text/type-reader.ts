@@ -1,6 +1,7 @@
 /** Builtin types from tokens. */
 import type { Attribute } from '../attribute.ts';
 import {
+  complexType,
   dialectType,
   dynamic,
   type FloatName,
@@ -35,16 +36,7 @@ export interface Shape {
   readonly offset: number;
 }
 
-const elementKinds = new Set<Type['kind']>([
-  'integer',
-  'float',
-  'index',
-  'complex',
-  'vector',
-  'tensor',
-  'memref',
-  'dialect',
-]);
+const elementKinds = new Set<Type['kind']>(['integer', 'float', 'index', 'complex', 'vector', 'dialect']);
 
 /** Makes types; types that were read before are found by their text. */
 export class TypeReader {
@@ -122,6 +114,13 @@ export class TypeReader {
     return unrankedTensorType(element);
   }
 
+  complex(element: Type): Type {
+    const { kind } = element;
+    if (kind !== 'integer' && kind !== 'float' && kind !== 'index')
+      failAt(`invalid element type for complex: ${element.text}`, this.lexer.start);
+    return complexType(element);
+  }
+
   vector(shape: Shape, element: Type): Type {
     if (shape.unranked || shape.extents.includes(dynamic))
       failAt(`vector types must have static dimensions`, shape.offset);
@@ -138,7 +137,7 @@ export class TypeReader {
   }
 
   memref(shape: Shape, element: Type, first: Attribute | undefined, second: Attribute | undefined): Type {
-    if (!elementKinds.has(element.kind) && element.kind !== 'unranked-memref')
+    if (!elementKinds.has(element.kind) && element.kind !== 'memref' && element.kind !== 'unranked-memref')
       failAt(`invalid memref element type: ${element.text}`, shape.offset);
     const layoutFirst = first !== undefined && (second !== undefined || isLayout(first));
     const layout = layoutFirst ? first : undefined;
@@ -146,6 +145,8 @@ export class TypeReader {
     if (layout && !isLayout(layout) && layout.kind !== 'dialect')
       failAt('multiple memory spaces specified in memref type', this.lexer.previousEnd);
     if (space && isLayout(space)) failAt('expected memory space to be last in memref type', this.lexer.previousEnd);
+    if (space && !isSpace(space)) failAt('unsupported memory space Attribute', this.lexer.previousEnd);
+    if (layout && !shape.unranked) checkLayout(layout, shape);
     const shownSpace = space?.kind === 'integer' && Number(space.value) === 0 ? undefined : space;
     if (!shape.unranked)
       return memrefType(shape.extents, element, layout && isIdentity(layout, shape) ? undefined : layout, shownSpace);
@@ -156,6 +157,22 @@ export class TypeReader {
 
 const isLayout = (attribute: Attribute): boolean =>
   attribute.kind === 'strided' || attribute.kind === 'affine-map' || attribute.text.startsWith('strided<');
+
+/** What upstream takes as a memory space beside attributes of dialects. */
+const isSpace = ({ kind }: Attribute): boolean =>
+  kind === 'integer' || kind === 'string' || kind === 'dictionary' || kind === 'dialect';
+
+/** A layout speaks of as many dimensions as the shape has. */
+function checkLayout(layout: Attribute, { extents, offset }: Shape): void {
+  if (layout.kind === 'affine-map') {
+    const dims = /^\(([^)]*)\)/.exec(layout.body)?.[1] ?? '';
+    const rank = dims === '' ? 0 : dims.split(',').length;
+    if (rank !== extents.length)
+      failAt(`memref layout mismatch between rank and affine map: ${extents.length} != ${rank}`, offset);
+  }
+  if (layout.kind === 'strided' && layout.strides.length !== extents.length)
+    failAt('expected the number of strides to match the rank', offset);
+}
 
 /** Whether a layout is the identity map of its rank, which upstream leaves out. */
 function isIdentity(layout: Attribute, { extents }: Shape): boolean {

@@ -7,7 +7,7 @@ type int = number;
 
 
 import { arrayAttribute, boolAttribute, dictionaryAttribute, typeAttribute, unitAttribute } from '../../attribute.ts';
-import { complexType, functionType, tupleType } from '../../type.ts';
+import { functionType, tupleType } from '../../type.ts';
 import { LeanContext, LeanParser } from '../lean-parser.ts';
 import { wanted } from '../span-memo.ts';
 
@@ -936,9 +936,9 @@ export class Mlir extends LeanParser {
                 this.match(Mlir.LESS);
                 this.state = 336;
                 localContext._e = this.anyType();
-                this.state = 337;
+                 localContext!.value = this.types.complex(localContext._e!.value); this.leave(); 
+                this.state = 338;
                 this.match(Mlir.GREATER);
-                 localContext!.value = complexType(localContext._e!.value); this.leave(); 
                 }
                 break;
             case Mlir.TUPLE:

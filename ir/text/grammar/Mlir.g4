@@ -26,7 +26,7 @@ tokens {
 
 @header {
 import { arrayAttribute, boolAttribute, dictionaryAttribute, typeAttribute, unitAttribute } from '../../attribute.ts';
-import { complexType, functionType, tupleType } from '../../type.ts';
+import { functionType, tupleType } from '../../type.ts';
 import { LeanContext, LeanParser } from '../lean-parser.ts';
 import { wanted } from '../span-memo.ts';
 }
@@ -135,7 +135,7 @@ plainType returns [value: Type]
   | { $value = this.types.dialect(); } DIALECT_TYPE
   | { $value = this.aliases.type(); } TYPE_ALIAS
   | { $value = this.types.span(); } TYPE_SPAN
-  | { this.enter(); } COMPLEX LESS e=anyType GREATER { $value = complexType($e.value); this.leave(); }
+  | { this.enter(); } COMPLEX LESS e=anyType { $value = this.types.complex($e.value); this.leave(); } GREATER
   | { this.enter(); } TUPLE LESS l=typeList GREATER { $value = tupleType($l.value); this.leave(); }
   | { this.enter(); } TENSOR LESS s=shape e=anyType ( COMMA a=attribute )? GREATER
     { $value = this.types.tensor($s.value, $e.value, $ctx._a?.value); this.leave(); }

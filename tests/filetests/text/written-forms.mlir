@@ -49,16 +49,16 @@ module {
 // # attributes of arguments that reading would not make
 func.func private @s() attributes {arg_attrs = []}
 func.func private @t(i32) attributes {arg_attrs = [{}]}
-func.func private @u(i32) attributes {arg_attrs = [{a}, {b}]}
 // ==>
 module {
   "func.func"() <{arg_attrs = [], function_type = () -> (), sym_name = "s", sym_visibility = "private"}> ({
   }) : () -> ()
   "func.func"() <{arg_attrs = [{}], function_type = (i32) -> (), sym_name = "t", sym_visibility = "private"}> ({
   }) : () -> ()
-  "func.func"() <{arg_attrs = [{a}, {b}], function_type = (i32) -> (), sym_name = "u", sym_visibility = "private"}> ({
-  }) : () -> ()
 }
+
+// # more attributes of arguments than arguments
+func.func private @u(i32) attributes {arg_attrs = [{a}, {b}]} // error: expects argument attribute array to have the same number of elements as the number of function arguments, got 2, but expected 1
 
 // # names and visibilities that are no plain strings
 "builtin.module"() ({
@@ -72,7 +72,7 @@ module {
 }
 
 // # a visibility that does not exist
-func.func @f() attributes {sym_visibility = "odd"} { // error: visibility expected to be one of ["public", "private", "nested"], but got "odd"
+func.func @f() attributes {sym_visibility = "odd"} { // error: 'sym_visibility' is an inferred attribute and should not be specified in the explicit attribute dictionary
   func.return
 }
 
@@ -121,9 +121,9 @@ func.func @f() attributes {sym_visibility = "odd"} { // error: visibility expect
 // # an empty module keeps its block
 "builtin.module"() ({
 ^bb0:
-}) {s = #p<>} : () -> ()
+}) {t.s = #p<>} : () -> ()
 // ==>
-module attributes {s = #p<>} {
+module attributes {t.s = #p<>} {
 }
 
 // # an implied yield after an operation that is not known
@@ -189,7 +189,7 @@ module {
 }) : () -> ()
 
 // # what the form says is not said again in the attributes
-func.func @r() attributes {function_type} { // error: custom op 'func.func' says 'function_type' twice
+func.func @r() attributes {function_type} { // error: 'function_type' is an inferred attribute and should not be specified in the explicit attribute dictionary
   func.return
 }
 
@@ -250,32 +250,15 @@ module {
   %1 = "tensor.concat"(%0) <{dim = 0 : index}> : (tensor<2xi32>) -> tensor<2xi32>
 }
 
-// # a first block that others pass control to has its label
+// # no block passes control to the first
 "builtin.module"() ({
-  "t.region"() ({
-  ^bb0:
-    "t.branch"()[^bb0] : () -> ()
-  }) : () -> ()
-  "func.func"() <{function_type = (i1) -> (), sym_name = "f"}> ({
+  "func.func"() <{function_type = (i1) -> (), sym_name = "f"}> ({ // error: entry block of region may not have predecessors
   ^bb0(%arg0: i1):
     "t.branch"()[^bb0, ^bb1] : () -> ()
   ^bb1:
     "func.return"() : () -> ()
   }) : () -> ()
 }) : () -> ()
-// ==>
-module {
-  "t.region"() ({
-  ^bb0:
-    "t.branch"()[^bb0] : () -> ()
-  }) : () -> ()
-  "func.func"() <{function_type = (i1) -> (), sym_name = "f"}> ({
-  ^bb0(%arg0: i1):
-    "t.branch"()[^bb0, ^bb1] : () -> ()
-  ^bb1:  // pred: ^bb0
-    return
-  }) : () -> ()
-}
 
 // # an amount of padding that no list has a place for
 func.func @f(%t: tensor<?x10xindex>, %n: index) {

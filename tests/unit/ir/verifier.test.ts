@@ -27,7 +27,7 @@ describe('verify', () => {
     [
       'a block without an end',
       'func.func @f() { %a = arith.constant 1 : i32 }',
-      [/has a block without a terminator at its end/],
+      [/block with no terminator, has 'arith.constant' at its end/],
     ],
     [
       'a terminator in the middle',
