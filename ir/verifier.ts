@@ -137,7 +137,10 @@ class Verification {
         const last = columns.blockLast[block] as number;
         if (last === 0) {
           this.diagnostics.push(
-            errorAt(context.operation(op).location, `empty block: expect at least a terminator in '${definition.opName}'`),
+            errorAt(
+              context.operation(op).location,
+              `empty block: expect at least a terminator in '${definition.opName}'`,
+            ),
           );
           continue;
         }

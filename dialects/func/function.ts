@@ -6,6 +6,7 @@ import {
   type Operation,
   optionalAttribute,
   region,
+  symbolName,
   type Type,
   variadic,
 } from '../../ir/index.ts';
@@ -49,6 +50,15 @@ export const func = op('func.func', {
   },
 });
 
+/** How returned types differ from those of the function, in upstream's words. */
+function returnError(parent: Operation, found: readonly Type[], results: readonly Type[]): string {
+  const name = `@${symbolName(parent)}`;
+  if (found.length !== results.length)
+    return `has ${found.length} operands, but enclosing function (${name}) returns ${results.length}`;
+  const at = found.findIndex((type, position) => type !== results[position]);
+  return `type of return operand ${at} ('${found[at]?.text}') doesn't match function result type ('${results[at]?.text}') in function ${name}`;
+}
+
 /** Leaves the function with its operands. */
 export const returnOp = op('func.return', {
   summary: 'leaves the function with its operands',
@@ -64,7 +74,7 @@ export const returnOp = op('func.return', {
     // Of a function without a type the function itself tells.
     return !results || same(found, results)
       ? undefined
-      : `returns ${typesText(found)}, expected ${typesText(results)} of the function`;
+      : returnError(parent, found, results);
   },
 });
 

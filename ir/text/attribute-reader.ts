@@ -208,7 +208,9 @@ export class AttributeReader {
     if (type === undefined) failAt(`found '${lexer.text().slice(0, 40)}', expected ':'`, lexer.missingAt);
     else if (type.kind !== 'tensor' && type.kind !== 'vector' && type.kind !== 'memref')
       failAt(
-        text.startsWith('sparse') ? 'elements literal must be a shaped type' : '`dense_resource` expected a shaped type',
+        text.startsWith('sparse')
+          ? 'elements literal must be a shaped type'
+          : '`dense_resource` expected a shaped type',
         lexer.previousEnd,
       );
   }

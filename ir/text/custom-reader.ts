@@ -115,10 +115,7 @@ export class CustomReader implements AssemblyParser {
 
   private expected(what: string): never {
     const { lexer } = this.reader;
-    return failAt(
-      `custom op '${this.definition?.opName}': found ${this.found()}, expected ${what}`,
-      lexer.missingAt,
-    );
+    return failAt(`custom op '${this.definition?.opName}': found ${this.found()}, expected ${what}`, lexer.missingAt);
   }
 
   // Tokens.

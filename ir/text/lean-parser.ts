@@ -28,6 +28,7 @@ export interface ParserSetup {
   readonly bytes: Uint8Array;
   readonly context: Context;
   readonly file: string;
+  readonly firstLine: number;
   readonly maxDepth: number;
 }
 
@@ -84,7 +85,7 @@ export abstract class LeanParser {
   constructor(input: unknown) {
     const setup = input as ParserSetup;
     this.state = -1;
-    this.lexer = new Lexer(setup.bytes, failAt);
+    this.lexer = new Lexer(setup.bytes, failAt, setup.firstLine);
     this.aliases = new AliasTable(this.lexer, setup.context);
     this.types = new TypeReader(this.lexer, this.aliases);
     this.attributes = new AttributeReader(this.lexer, this.aliases);

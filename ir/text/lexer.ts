@@ -92,7 +92,7 @@ export class Lexer {
   private shaped: boolean;
   private readonly memo: SpanMemo;
 
-  constructor(bytes: Uint8Array, fail: (message: string, offset: number) => never) {
+  constructor(bytes: Uint8Array, fail: (message: string, offset: number) => never, firstLine = 1) {
     this.bytes = bytes;
     this.fail = fail;
     this.spans = new SpanTable();
@@ -100,7 +100,7 @@ export class Lexer {
     // A byte order mark is not text.
     this.start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
     this.end = this.start;
-    this.line = 1;
+    this.line = firstLine;
     this.lineStart = this.start;
     this.id = 0;
     this.part = 0;

@@ -11,6 +11,8 @@ import type { ParserSetup } from './lean-parser.ts';
 export interface ParseOptions {
   /** The name in locations and messages; `-` unless given. */
   readonly fileName?: string;
+  /** The number of the first line, for a text that is part of another; 1 unless given. */
+  readonly firstLine?: number;
   /** How deep types, attributes and regions may be nested in each other; 500 unless given. */
   readonly maxDepth?: number;
   /** The longest text in bytes; 1 GiB unless given. */
@@ -43,19 +45,24 @@ export function placeOf(bytes: Uint8Array, offset: number): { readonly line: num
 export function parseModule(source: Uint8Array | string, context: Context, options: ParseOptions = {}): Operation {
   const bytes = typeof source === 'string' ? new TextEncoder().encode(source) : source;
   const file = options.fileName ?? '-';
+  const firstLine = options.firstLine ?? 1;
   const diagnosticOf = (failure: ParseFailure): Diagnostic => {
     const { line, column } = placeOf(bytes, failure.offset);
-    return errorAt(fileLocation(file, line, column), failure.message);
+    return errorAt(fileLocation(file, line + firstLine - 1, column), failure.message);
   };
   const maxBytes = options.maxBytes ?? 1 << 30;
   if (bytes.length > maxBytes)
     throw new DiagnosticError([
-      errorAt(fileLocation(file, 1, 1), `the text has ${bytes.length} bytes, more than the limit of ${maxBytes}`),
+      errorAt(
+        fileLocation(file, firstLine, 1),
+        `the text has ${bytes.length} bytes, more than the limit of ${maxBytes}`,
+      ),
     ]);
   const setup: ParserSetup = {
     bytes,
     context,
     file,
+    firstLine,
     maxDepth: options.maxDepth ?? 500,
   };
   let parser: Mlir | undefined;
@@ -66,7 +73,7 @@ export function parseModule(source: Uint8Array | string, context: Context, optio
     parser.aliases.finish();
     const undefinedUses = parser.regions.values.undefinedUses();
     if (undefinedUses.length > 0) throw new DiagnosticError(undefinedUses.slice(0, errorLimit).map(diagnosticOf));
-    return moduleOf(context, parser.regions.block, file, options.noImplicitModule ?? false);
+    return moduleOf(context, parser.regions.block, file, firstLine, options.noImplicitModule ?? false);
   } catch (error) {
     if (error instanceof ParseFailure) throw new DiagnosticError([diagnosticOf(error)]);
     if (error instanceof RangeError && error.message.includes('call stack'))
@@ -75,7 +82,7 @@ export function parseModule(source: Uint8Array | string, context: Context, optio
   }
 }
 
-function moduleOf(context: Context, top: number, file: string, explicit: boolean): Operation {
+function moduleOf(context: Context, top: number, file: string, firstLine: number, explicit: boolean): Operation {
   const block = context.block(top);
   const { first } = block;
   if (first && first === block.last && (first.name === moduleName || explicit)) {
@@ -83,8 +90,10 @@ function moduleOf(context: Context, top: number, file: string, explicit: boolean
     return first;
   }
   if (explicit)
-    throw new DiagnosticError([errorAt(fileLocation(file, 1, 1), 'expected exactly one operation at the top level')]);
-  const module = context.create(moduleName, [], [], { regions: 1, location: fileLocation(file, 1, 1) });
+    throw new DiagnosticError([
+      errorAt(fileLocation(file, firstLine, 1), 'expected exactly one operation at the top level'),
+    ]);
+  const module = context.create(moduleName, [], [], { regions: 1, location: fileLocation(file, firstLine, 1) });
   module.region(0).append(block);
   return module;
 }

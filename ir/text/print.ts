@@ -97,3 +97,11 @@ export function printOperation(operation: Operation, options: PrintOptions = {})
   );
   return text;
 }
+
+/** The text of `operation` as UTF-8, in pieces; for large modules cheaper than one string. */
+export function printPieces(operation: Operation, options: PrintOptions = {}): Uint8Array[] {
+  const encoder = new TextEncoder();
+  const pieces: Uint8Array[] = [];
+  printTo(operation, { write: (chunk) => void pieces.push(encoder.encode(chunk)) }, options);
+  return pieces;
+}

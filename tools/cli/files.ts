@@ -21,8 +21,13 @@ export function readInput(
   return { name, bytes };
 }
 
+/** A result, possibly in pieces. */
+export type Output = string | Uint8Array | readonly Uint8Array[];
+
 /** Writes a result to a file as a whole, or to standard output for `-` or nothing. */
-export function writeOutput(file: string | undefined, content: string | Uint8Array, streams: ToolStreams): void {
-  if (file === undefined || file === '-') streams.out(content);
-  else writeAtomically(file, content);
+export function writeOutput(file: string | undefined, content: Output, streams: ToolStreams): void {
+  const pieces: readonly (string | Uint8Array)[] =
+    typeof content === 'string' || content instanceof Uint8Array ? [content] : content;
+  if (file === undefined || file === '-') for (const piece of pieces) streams.out(piece);
+  else writeAtomically(file, pieces);
 }

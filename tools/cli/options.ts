@@ -1,9 +1,11 @@
 /** Command-line options as declarations: parsing, help and errors come from the same table. */
 import { parseArgs } from 'node:util';
 
-/** One option. A `flag` takes no value, a `value` one, a `list` may be repeated. */
+/** One option. A `flag` takes no value, a `value` one, an `optional` one after `=` or none, a `list` may be repeated. */
 export interface OptionSpec {
-  readonly kind: 'flag' | 'value' | 'list';
+  readonly kind: 'flag' | 'value' | 'optional' | 'list';
+  /** What an `optional` without a value means. */
+  readonly implied?: string;
   readonly doc: string;
   /** What the value is called in help. */
   readonly metavar?: string;
@@ -78,7 +80,7 @@ export function parseCommandLine<const S extends OptionSpecs>(
       Object.entries(specs).map(([name, spec]) => [
         name,
         {
-          type: spec.kind === 'flag' ? ('boolean' as const) : ('string' as const),
+          type: spec.kind === 'flag' || spec.kind === 'optional' ? ('boolean' as const) : ('string' as const),
           ...(spec.short ? { short: spec.short } : {}),
         },
       ]),
@@ -108,13 +110,17 @@ export function parseCommandLine<const S extends OptionSpecs>(
       if (token.value !== undefined && !['true', 'false', '1', '0'].includes(token.value))
         throw new UsageError(`option '--${token.name}' is '${token.value}', expected true or false`);
       values[token.name] = token.value === undefined || token.value === 'true' || token.value === '1';
-    } else if (token.value === undefined || token.value === '') {
+    } else if (spec.kind === 'optional') values[token.name] = token.value ?? spec.implied ?? '';
+    else if (token.value === undefined || token.value === '') {
       throw new UsageError(`option '--${token.name}' needs a ${spec.metavar ?? 'value'}`);
     } else if (spec.kind === 'list') (values[token.name] as string[]).push(token.value);
     else values[token.name] = token.value;
   }
   return { options: values as OptionValues<S>, files, extras };
 }
+
+const valueText = ({ kind, metavar = 'VALUE' }: OptionSpec): string =>
+  kind === 'flag' ? '' : kind === 'optional' ? `[=${metavar}]` : `=${metavar}`;
 
 /** The help page of a command. */
 export function helpText(
@@ -126,7 +132,7 @@ export function helpText(
 ): string {
   const shown = Object.entries(specs).filter(([, spec]) => !spec.hidden);
   const left = ([key, spec]: readonly [string, OptionSpec]): string =>
-    `  ${spec.short ? `-${spec.short}, ` : ''}--${key}${spec.kind === 'flag' ? '' : `=${spec.metavar ?? 'VALUE'}`}`;
+    `  ${spec.short ? `-${spec.short}, ` : ''}--${key}${valueText(spec)}`;
   const width = Math.min(38, Math.max(...shown.map((entry) => left(entry).length)) + 2);
   const options = shown.map((entry) => {
     const head = left(entry);

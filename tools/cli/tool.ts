@@ -31,15 +31,22 @@ export class Sources {
   }
 }
 
+/** Names that are options as well, and what they are the names of. */
+export interface ExtraOptions {
+  readonly names: readonly string[];
+  readonly what: string;
+}
+
 /** A command: its options, and what it does. */
 export interface Tool<S extends OptionSpecs> {
   readonly name: string;
   readonly summary: string;
   readonly usage: readonly string[];
   readonly options: S;
-  /** Further options that are names of something, such as passes. */
-  readonly extra?: { readonly names: readonly string[]; readonly what: string };
-  readonly notes?: string;
+  /** Further options that are names of something, such as passes; asked for when there is an option that is not declared. */
+  extra?(): Promise<ExtraOptions>;
+  /** What stands below the options on the help page. */
+  readonly notes?: string | (() => Promise<string>);
   /** Gives the exit code. */
   run(command: CommandLine<S>, streams: ToolStreams, sources: Sources): number | Promise<number>;
 }
@@ -69,6 +76,20 @@ export function packageVersion(): string {
   return 'unknown';
 }
 
+/** Reads the arguments; what is not declared may be one of the extra names, which are loaded then. */
+async function commandLine<S extends OptionSpecs>(
+  of: Tool<S>,
+  args: readonly string[],
+): Promise<CommandLine<S & typeof common>> {
+  const specs = { ...common, ...of.options } as S & typeof common;
+  try {
+    return parseCommandLine(args, specs);
+  } catch (error) {
+    if (!(error instanceof UsageError) || !of.extra) throw error;
+    return parseCommandLine(args, specs, await of.extra());
+  }
+}
+
 /** Runs a command on arguments and gives its exit code; reports everything that goes wrong. */
 export async function runTool<S extends OptionSpecs>(
   of: Tool<S>,
@@ -78,9 +99,10 @@ export async function runTool<S extends OptionSpecs>(
   const sources = new Sources();
   const debug = args.includes('--debug');
   try {
-    const command = parseCommandLine(args, { ...common, ...of.options } as S & typeof common, of.extra);
+    const command = await commandLine(of, args);
     if (command.options['help']) {
-      streams.out(helpText(of.name, of.summary, of.usage, { ...of.options, ...common }, of.notes ?? ''));
+      const notes = typeof of.notes === 'function' ? await of.notes() : (of.notes ?? '');
+      streams.out(helpText(of.name, of.summary, of.usage, { ...of.options, ...common }, notes));
       return exitCode.done;
     }
     if (command.options['version']) {

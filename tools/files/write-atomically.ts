@@ -11,10 +11,13 @@ const modeOf = (path: string): number => (statSync(path, { throwIfNoEntry: false
  * and renames it. On any error the old content stays and nothing is left behind; the error of the file system is
  * thrown. A device such as `/dev/stdout` cannot be replaced and is written to directly.
  */
-export function writeAtomically(path: string, content: string | Uint8Array): void {
+export function writeAtomically(path: string, content: string | Uint8Array | readonly (string | Uint8Array)[]): void {
+  const pieces = typeof content === 'string' || content instanceof Uint8Array ? [content] : content;
   const existing = statSync(path, { throwIfNoEntry: false });
   if (existing && !existing.isFile() && !existing.isDirectory()) {
-    writeFileSync(path, content);
+    const device = openSync(path, 'w');
+    for (const piece of pieces) writeFileSync(device, piece);
+    closeSync(device);
     return;
   }
   // Names are limited to 255 bytes; what is random stays whole.
@@ -28,7 +31,7 @@ export function writeAtomically(path: string, content: string | Uint8Array): voi
     try {
       // The process's mask holds for new files, not for the permissions of one that is replaced.
       if (existing) fchmodSync(file, modeOf(path));
-      writeFileSync(file, content);
+      for (const piece of pieces) writeFileSync(file, piece);
       fsyncSync(file);
     } finally {
       closeSync(file);
