@@ -130,8 +130,9 @@ export class Evaluator {
       operation,
       names,
       types: operation.results.map((value) => value.type),
-      evaluateRegion: (region, values) =>
-        this.runRegion(regions[region] ?? stop(operation, `has no region ${region}`), values, this.frame),
+      evaluateRegion: (region, values, gathered) =>
+        this.runRegion(regions[region] ?? stop(operation, `has no region ${region}`), values, this.frame, gathered),
+      gathered: () => this.frame?.gathered ?? [],
       call: (symbol, values) => {
         if (!callees.has(symbol)) callees.set(symbol, lookupSymbol(operation, symbol));
         const callee = callees.get(symbol);
@@ -147,10 +148,11 @@ export class Evaluator {
     region: Region,
     values: readonly RuntimeValue[],
     parent: Frame | undefined,
+    gathered: readonly RuntimeValue[] = [],
   ): readonly RuntimeValue[] {
     this.budget.enter(region.owner);
     try {
-      const frame = new Frame(this.surroundings, region, values, parent);
+      const frame = new Frame(this.surroundings, region, values, parent, gathered);
       return frame.run() ?? stop(region.owner, 'did not end with a terminator that returns');
     } finally {
       this.budget.leave();

@@ -2,7 +2,7 @@
 import type { Block, Operation, Region } from '../ir/index.ts';
 import { type Budget, stop } from './budget.ts';
 import type { Prepared, PreparedBlock } from './prepared.ts';
-import { Jump } from './semantics.ts';
+import { Jump, Leave } from './semantics.ts';
 import { bytesOf, type RuntimeValue, valueError } from './value.ts';
 
 /** Called after every executed operation with what went in and what came out. */
@@ -25,6 +25,8 @@ export interface Surroundings {
 /** A region under way; it can be run in parts. */
 export class Frame {
   readonly values: Map<number, RuntimeValue>;
+  /** What the operation around had gathered before. */
+  readonly gathered: readonly RuntimeValue[];
   private readonly surroundings: Surroundings;
   private readonly parent: Frame | undefined;
   private next: Prepared | undefined;
@@ -33,8 +35,15 @@ export class Frame {
   private held: number;
 
   /** At the entry of `region`. `parent` gives the values from outside where the region may see them. */
-  constructor(surroundings: Surroundings, region: Region, values: readonly RuntimeValue[], parent: Frame | undefined) {
+  constructor(
+    surroundings: Surroundings,
+    region: Region,
+    values: readonly RuntimeValue[],
+    parent: Frame | undefined,
+    gathered: readonly RuntimeValue[] = [],
+  ) {
     this.surroundings = surroundings;
+    this.gathered = gathered;
     this.parent = parent;
     this.values = new Map();
     this.next = undefined;
@@ -93,14 +102,7 @@ export class Frame {
     const { operation } = prepared;
     budget.step(operation);
     const operands = prepared.operands.map((id) => this.read(id, operation));
-    if (prepared.isReturn) {
-      this.results = operands;
-      this.next = undefined;
-      budget.release(this.held);
-      this.held = 0;
-      observer?.(operation, operands, []);
-      return;
-    }
+    if (prepared.isReturn) return this.leave(operation, operands, operands);
     const { meaning } = prepared;
     if (!meaning) return stop(operation, 'has no meaning at the levels that are evaluated');
     budget.allocate(operation, prepared.bytes);
@@ -109,6 +111,7 @@ export class Frame {
       meaning(prepared.arguments(operands), prepared.names, prepared.evaluation),
     );
     if (given instanceof Jump) return this.jump(operation, given, operands);
+    if (given instanceof Leave) return this.leave(operation, operands, given.values);
     const results = prepared.outputs(given);
     for (let at = 0; at < results.length; at++)
       this.values.set(prepared.results[at] as number, results[at] as RuntimeValue);
@@ -116,6 +119,15 @@ export class Frame {
     observer?.(operation, operands, results);
     prepared.following ??= this.after(operation);
     this.next = prepared.following;
+  }
+
+  private leave(operation: Operation, operands: readonly RuntimeValue[], values: readonly RuntimeValue[]): void {
+    const { budget, observer } = this.surroundings;
+    this.results = values;
+    this.next = undefined;
+    budget.release(this.held);
+    this.held = 0;
+    observer?.(operation, operands, []);
   }
 
   private after(operation: Operation): Prepared {

@@ -1,46 +1,47 @@
 /** The meanings of structured control flow. */
-import type { IntegerType, IndexType } from '../ir/index.ts';
+import { index, type IndexType, type IntegerType } from '../ir/index.ts';
 import { isDynamicIndex } from '../dialects/builtin/index-list.ts';
 import { scf } from '../dialects/scf/index.ts';
-import { addIntegers, compareIntegers } from './integer.ts';
-import { type Evaluation, notExecuted, semantics } from './semantics.ts';
+import { addIntegers, compareIntegers, type IntegerLike, normal } from './integer.ts';
+import { type Evaluation, Leave, notExecuted, semantics } from './semantics.ts';
 import type { RuntimeValue, Scalar } from './value.ts';
 
-/** Visits the points of a space in the order of nested loops. */
-function eachPoint(
-  lower: readonly number[],
-  upper: readonly number[],
-  step: readonly number[],
+type Space = readonly (readonly RuntimeValue[])[];
+
+/** The counters from `lower` while less than `upper`; one that would wrap around is past every bound. */
+function* counters(
+  [lower, upper, step]: readonly Scalar[],
+  type: IntegerLike,
+  less: 'slt' | 'ult',
   fail: Evaluation['fail'],
-  visit: (point: readonly number[]) => void,
-): void {
-  if (step.some((by) => by <= 0)) fail(`has steps ${step.join(', ')}, expected positive ones`);
-  const point = [...lower];
-  const inside = (at: number): void => {
-    if (at === lower.length) return visit([...point]);
-    for (let value = lower[at] as number; value < (upper[at] as number); value += step[at] as number) {
-      point[at] = value;
-      inside(at + 1);
-    }
-  };
-  inside(0);
+): Generator<Scalar> {
+  const by = step as Scalar;
+  if (compareIntegers(less === 'slt' ? 'sle' : 'eq', by, 0, type))
+    fail(`has step ${String(by)}, expected a positive one`);
+  for (let at = lower as Scalar; compareIntegers(less, at, upper as Scalar, type); ) {
+    yield at;
+    const next = addIntegers(at, by, type);
+    if (!compareIntegers(less, at, next, type)) return;
+    at = next;
+  }
+}
+
+/** The points of a space between lower and upper bounds in steps, the last counter fastest. */
+function* points(space: Space, fail: Evaluation['fail'], before: readonly Scalar[] = []): Generator<readonly Scalar[]> {
+  const at = before.length;
+  if (at === space[0]?.length) return yield before;
+  const bounds = space.map((values) => values[at] as Scalar);
+  for (const counter of counters(bounds, index, 'slt', fail)) yield* points(space, fail, [...before, counter]);
 }
 
 /** What loops and branches mean. */
 export const scfSemantics = semantics(scf, {
   for({ lowerBound, upperBound, step, initArgs, unsignedCmp }, _, { evaluateRegion, fail, operation }) {
     const type = operation.operand(0).type as IntegerType | IndexType;
-    const less = unsignedCmp ? 'ult' : 'slt';
-    if (compareIntegers('sle', step as Scalar, 0, type))
-      return fail(`has step ${String(step)}, expected a positive one`);
+    const bounds = [lowerBound as Scalar, upperBound as Scalar, step as Scalar];
     let carried: readonly RuntimeValue[] = initArgs;
-    for (let at = lowerBound as Scalar; compareIntegers(less, at, upperBound as Scalar, type); ) {
-      carried = evaluateRegion(0, [at, ...carried]);
-      const next = addIntegers(at, step as Scalar, type);
-      // A counter that wraps around is past every bound.
-      if (!compareIntegers(less, at, next, type)) break;
-      at = next;
-    }
+    for (const counter of counters(bounds, type, unsignedCmp ? 'ult' : 'slt', fail))
+      carried = evaluateRegion(0, [counter, ...carried]);
     return { results: carried };
   },
   if({ condition }, _, { evaluateRegion, operation }) {
@@ -61,25 +62,31 @@ export const scfSemantics = semantics(scf, {
     results: evaluateRegion(cases.indexOf(BigInt(arg as Scalar)) + 1, []),
   }),
   parallel({ lowerBound, upperBound, step, initVals }, _, { evaluateRegion, fail }) {
-    if (initVals.length > 0) return fail('reduces values, which is not interpreted');
-    eachPoint(lowerBound.map(Number), upperBound.map(Number), step.map(Number), fail, (point) => {
-      evaluateRegion(0, point);
-    });
-    return { results: [] };
+    let gathered: readonly RuntimeValue[] = initVals;
+    for (const point of points([lowerBound, upperBound, step], fail)) gathered = evaluateRegion(0, point, gathered);
+    return { results: gathered };
   },
-  reduce: notExecuted,
+  reduce({ operands }, _, { evaluateRegion, gathered, fail }) {
+    const before = gathered();
+    return new Leave(
+      operands.map((value, at) => {
+        const known =
+          before[at] ?? fail(`has ${operands.length} operands, but its loop ${before.length} initial values`);
+        return evaluateRegion(at, [known, value])[0] ?? fail(`has a region #${at} that returns nothing`);
+      }),
+    );
+  },
   reduceReturn: notExecuted,
   forall({ outputs, staticLowerBound, staticUpperBound, staticStep, ...dynamic }, _, { evaluateRegion, fail }) {
     if (outputs.length > 0) return fail('shares outputs, which is not interpreted');
-    const filled = (statics: readonly bigint[], operands: readonly RuntimeValue[]): readonly number[] => {
+    const filled = (statics: readonly bigint[], operands: readonly RuntimeValue[]): readonly RuntimeValue[] => {
       let next = 0;
-      return statics.map((number) => Number(isDynamicIndex(number) ? (operands[next++] as Scalar) : number));
+      return statics.map((number) => (isDynamicIndex(number) ? (operands[next++] as Scalar) : normal(number, index)));
     };
     const lower = filled(staticLowerBound, dynamic.dynamicLowerBound);
     const upper = filled(staticUpperBound, dynamic.dynamicUpperBound);
-    eachPoint(lower, upper, filled(staticStep, dynamic.dynamicStep), fail, (point) => {
-      evaluateRegion(0, point);
-    });
+    const step = filled(staticStep, dynamic.dynamicStep);
+    for (const point of points([lower, upper, step], fail)) evaluateRegion(0, point);
     return { results: [] };
   },
   inParallel: notExecuted,

@@ -24,8 +24,17 @@ export interface Evaluation {
   readonly types: readonly Type[];
   /** Everything that the declaration's names are bound to. */
   readonly names: Readonly<Binding>;
-  /** Runs a region from its entry block with these arguments; gives what its return-like terminator leaves with. */
-  evaluateRegion(region: number, values: readonly RuntimeValue[]): readonly RuntimeValue[];
+  /**
+   * Runs a region from its entry block with these arguments; gives what its return-like terminator leaves with, or
+   * a `Leave`. What was `gathered` before is there for the operations of the region to go on from.
+   */
+  evaluateRegion(
+    region: number,
+    values: readonly RuntimeValue[],
+    gathered?: readonly RuntimeValue[],
+  ): readonly RuntimeValue[];
+  /** What the operation around had gathered when it ran the region that this one stands in. */
+  gathered(): readonly RuntimeValue[];
   /** Calls the function that a symbol names as seen from here. */
   call(symbol: string, values: readonly RuntimeValue[]): readonly RuntimeValue[];
   /** Ends the evaluation with an error at the operation. */
@@ -40,9 +49,9 @@ export type HeldBy<S extends Values, Shaped> = { readonly [K in keyof S]: Held<S
 type IsUnion<K, All = K> = K extends unknown ? ([All] extends [K] ? false : true) : never;
 type OnlyOne<S extends Values> =
   true extends IsUnion<keyof S> ? false : S[keyof S] extends ValueConstraint<string, string, 'one'> ? true : false;
-/** What a meaning gives: nothing or where control goes on, the one result, or the results by name. */
+/** What a meaning gives: nothing or where control goes on or ends, the one result, or the results by name. */
 export type Output<R extends Values, Shaped> = [keyof R] extends [never]
-  ? void | Jump
+  ? void | Jump | Leave
   : OnlyOne<R> extends true
     ? HeldBy<R, Shaped>[keyof R]
     : HeldBy<R, Shaped>;
@@ -120,6 +129,14 @@ export class Jump {
   readonly values: readonly RuntimeValue[];
   constructor(successor: number, values: readonly RuntimeValue[]) {
     this.successor = successor;
+    this.values = values;
+  }
+}
+
+/** Ends the region with these values: for terminators that compute what they leave with. */
+export class Leave {
+  readonly values: readonly RuntimeValue[];
+  constructor(values: readonly RuntimeValue[]) {
     this.values = values;
   }
 }

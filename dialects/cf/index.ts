@@ -99,6 +99,8 @@ const condBr = op('cf.cond_br', {
       return `expects number of branch weights to match number of successors: ${
         weights.kind === 'dense-array' ? weights.values.length : weights.text
       } vs 2`;
+    if (weights?.kind === 'dense-array' && weights.values.every((weight) => BigInt(weight) === 0n))
+      return 'branch weights cannot all be zero';
     return branchError(operation, [trueDestOperands, falseDestOperands]);
   },
 });

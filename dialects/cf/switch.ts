@@ -149,7 +149,7 @@ export const switchOp = op('cf.switch', {
     if (case_values === undefined && targets > 0) return `must have 'case_values' for its ${targets} case destinations`;
     const dense = isDense(operation);
     if (dense && dense.type.element !== flag.type)
-      return `'flag' type (${flag.type.text}) should match case value type (${dense.type.element.text})`;
+      return `'flag' type ('${flag.type.text}') should match case value type ('${dense.type.element.text}')`;
     if (cases.length !== targets)
       return `number of case values (${cases.length}) should match number of case destinations (${targets})`;
     const segments = segmentsOf(operation);

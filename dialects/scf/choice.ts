@@ -6,17 +6,17 @@ import {
   index,
   type NamedAttribute,
   op,
+  type Operation,
   type ParsedRegion,
   region,
   regions,
   typed,
   unitAttribute,
-  type Value,
   variadic,
 } from '../../ir/index.ts';
 import { indexList, indexListAttribute, indexListOf } from '../builtin/index-list.ts';
 import { withYield } from './loop.ts';
-import { endError, readResultTypes, sameTypes, typesText, writeResultTypes } from './types.ts';
+import { emptyError, endOf, firstOtherType, readResultTypes, resultsError, writeResultTypes } from './types.ts';
 
 const executeAssembly: AssemblyHooks = {
   print(operation, printer) {
@@ -43,12 +43,13 @@ export const executeRegion = op('scf.execute_region', {
   results: { results: variadic(anyType) },
   regions: { region: region('ends with scf.yield, in every block that leaves it') },
   assembly: executeAssembly,
-  verifyOperation: (operation, { results, region: body }) => {
+  verifyOperation: (operation, { region: body }) => {
     if (body.isEmpty) return 'region needs to have at least one block';
     if ((body.entry?.arguments.length ?? 0) > 0) return 'region cannot have any arguments';
-    for (const { last } of body.blocks)
-      if (last?.name === 'scf.yield' && !sameTypes(last.operands, results))
-        return `yields ${typesText(last.operands)}, expected ${typesText(operation.results)}`;
+    for (const block of body.blocks) {
+      const error = resultsError(operation, block);
+      if (error !== undefined) return error;
+    }
     return undefined;
   },
 });
@@ -96,6 +97,23 @@ const switchAssembly: AssemblyHooks = {
   },
 };
 
+/** The first way in which what region `at` of a choice yields is not what the choice gives. */
+function caseError(operation: Operation, at: number): string | undefined {
+  const { results } = operation;
+  const empty = emptyError(operation, at, at === 0 ? 'defaultRegion' : 'caseRegions');
+  if (empty !== undefined) return empty;
+  const last = endOf(operation, at);
+  if (last?.name !== 'scf.yield') return `expected region to end with scf.yield, but got ${last?.name ?? 'nothing'}`;
+  const name = at === 0 ? 'default region' : `case region #${at - 1}`;
+  if (last.operandCount !== results.length)
+    return `expected each region to return ${results.length} values, but ${name} returns ${last.operandCount}`;
+  const other = firstOtherType(last.operands, results);
+  return (
+    other &&
+    `expected result #${other.at} of each region to be '${other.expected}', but ${name} returns '${other.given}'`
+  );
+}
+
 /** Runs the region of the case that is equal to its operand, else the default. */
 export const indexSwitch = op('scf.index_switch', {
   summary: 'one of several regions by a number',
@@ -105,7 +123,7 @@ export const indexSwitch = op('scf.index_switch', {
   regions: { defaultRegion: region('runs when no case is equal'), caseRegions: regions('one for each case') },
   traits: ['single-block'],
   assembly: switchAssembly,
-  verifyOperation: (operation, { cases, results, caseRegions }) => {
+  verifyOperation: (operation, { cases, caseRegions }) => {
     if (cases.length !== caseRegions.length)
       return `has ${caseRegions.length} case regions but ${cases.length} case values`;
     const seen = new Set<bigint>();
@@ -113,9 +131,8 @@ export const indexSwitch = op('scf.index_switch', {
       if (seen.has(number)) return `has duplicate case value: ${number}`;
       seen.add(number);
     }
-    const outputs: readonly Value[] = results;
     for (let at = 0; at < operation.regions.length; at++) {
-      const error = endError(operation, at, 'scf.yield', outputs);
+      const error = caseError(operation, at);
       if (error !== undefined) return error;
     }
     return undefined;

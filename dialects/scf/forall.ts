@@ -1,14 +1,18 @@
 /** Loops over a space of threads, whose turns write to parts of shared tensors. */
 import {
+  anything,
   anyType,
+  arrayAttribute,
   type AssemblyHooks,
-  attr,
+  type Attribute,
+  type AttributeKind,
   type Context,
   denseArrayAttribute,
   i32,
   index,
   type NamedAttribute,
   op,
+  type Operation,
   optionalAttribute,
   type ParsedArgument,
   type ParsedRegion,
@@ -30,7 +34,7 @@ import {
   readIndexList,
   writeIndexList,
 } from '../builtin/index-list.ts';
-import { sameTypes, typesText } from './types.ts';
+import { emptyError, endError, parentError, readResultTypes } from './types.ts';
 
 const round: Brackets = ['(', ')'];
 const properties = ['staticLowerBound', 'staticUpperBound', 'staticStep', 'operandSegmentSizes'] as const;
@@ -95,6 +99,13 @@ const assembly: AssemblyHooks = {
       parser.expect('step');
       step = readIndexList(parser, round);
     }
+    for (const [what, { statics }] of [
+      ['lower bound', lower],
+      ['upper bound', upper],
+      ['step', step],
+    ] as const)
+      if (statics.length !== counters.length)
+        parser.fail(`expected ${counters.length} ${what} values, got ${statics.length}`);
     const names: UnresolvedOperand[] = [];
     const initial: UnresolvedOperand[] = [];
     let types: readonly Type[] = [];
@@ -107,11 +118,13 @@ const assembly: AssemblyHooks = {
         initial.push(parser.operand());
       }
       parser.expect(')');
-      parser.expect('->');
       const { offset } = parser;
-      types = parser.resultTypes();
+      types = readResultTypes(parser);
       if (types.length !== names.length)
-        parser.fail(`mismatch between out operands (${names.length}) and types (${types.length})`, offset);
+        parser.fail(
+          `custom op 'scf.forall' number of operands and types do not match: got ${names.length} operands and ${types.length} types`,
+          offset,
+        );
     }
     const entry: ParsedArgument[] = [
       ...counters.map(({ name, offset }) => ({ name, type: index, offset })),
@@ -155,6 +168,45 @@ function withInParallel(body: ParsedRegion, context: Context): ParsedRegion {
   return whole;
 }
 
+/** A tensor that has a rank. */
+const rankedTensor: typeof anyType = {
+  ...anyType,
+  text: 'ranked tensor of any type values',
+  check: (type) =>
+    type.kind === 'tensor' ? undefined : `must be ranked tensor of any type values, but got '${type.text}'`,
+};
+
+/** Where each dimension is spread over a device: attributes of that device's dialect. */
+const deviceMapping: AttributeKind<readonly Attribute[], 'required'> = {
+  presence: 'required',
+  default: undefined,
+  domain: anything('device mappings'),
+  text: 'an array of device mappings such as #gpu.thread<x>',
+  read: (attribute) =>
+    attribute.kind === 'array' && attribute.elements.every(({ kind }) => kind === 'dialect')
+      ? attribute.elements
+      : undefined,
+  write: arrayAttribute,
+};
+
+/** The first way in which the shared outputs are not what the body takes and the loop gives. */
+function outputsError(operation: Operation, outputs: readonly Value[], rank: number): string | undefined {
+  const { results } = operation;
+  const parameters = operation.region(0).entry?.arguments ?? [];
+  if (outputs.length !== results.length)
+    return `produces ${results.length} results, but has only ${outputs.length} outputs`;
+  if (parameters.length !== rank + outputs.length) return `region expects ${rank + outputs.length} arguments`;
+  const counter = parameters.slice(0, rank).findIndex(({ type }) => type !== index);
+  if (counter >= 0) return `expects ${counter}-th block argument to be an index`;
+  for (const [at, { type }] of outputs.entries()) {
+    if (parameters[rank + at]?.type !== type)
+      return `type mismatch between ${at}-th output and corresponding block argument`;
+    if (results[at]?.type !== type)
+      return `expected type of output #${at} ('${type.text}') to match type of corresponding result ('${results[at]?.type.text}')`;
+  }
+  return undefined;
+}
+
 /** Runs its body for every point of a space; each turn gives parts of the shared outputs. */
 export const forall = op('scf.forall', {
   summary: 'a loop over a space of threads that share outputs',
@@ -162,19 +214,19 @@ export const forall = op('scf.forall', {
     dynamicLowerBound: variadic(typed(index)),
     dynamicUpperBound: variadic(typed(index)),
     dynamicStep: variadic(typed(index)),
-    outputs: variadic(anyType),
+    outputs: variadic(rankedTensor),
   },
   attributes: {
     staticLowerBound: indexList,
     staticUpperBound: indexList,
     staticStep: indexList,
-    mapping: optionalAttribute(attr.any()),
+    mapping: optionalAttribute(deviceMapping),
   },
-  results: { results: variadic(anyType) },
+  results: { results: variadic(rankedTensor) },
   regions: { region: region('one block: a counter for each dimension, then the shared outputs') },
   traits: ['single-block'],
   assembly,
-  verifySignature: (operation, view) => {
+  verifySignature: (_, view) => {
     const rank = view.staticUpperBound.length;
     for (const [what, list, dynamic] of [
       ['lower bound', view.staticLowerBound, view.dynamicLowerBound],
@@ -186,26 +238,14 @@ export const forall = op('scf.forall', {
       if (wanted !== dynamic.length) return `expected ${wanted} dynamic ${what} values`;
     }
     const { mapping } = view;
-    if (
-      mapping !== undefined &&
-      (mapping.kind !== 'array' || (mapping.elements.length > 0 && mapping.elements.length !== rank))
-    )
-      return 'mapping attribute size must match op rank';
-    return sameTypes(view.outputs, view.results)
-      ? undefined
-      : `'${operation.name}' shares ${typesText(view.outputs)}, but gives ${typesText(view.results)}`;
+    return mapping !== undefined && mapping.length > 0 && mapping.length !== rank
+      ? 'mapping attribute size must match op rank'
+      : undefined;
   },
-  verifyOperation: (_, { outputs, staticUpperBound, region: body }) => {
-    const parameters = body.entry?.arguments ?? [];
-    const rank = staticUpperBound.length;
-    if (parameters.length !== rank + outputs.length) return `region expects ${rank + outputs.length} arguments`;
-    for (let at = 0; at < rank; at++)
-      if (parameters[at]?.type !== index) return `expects ${at}-th block argument to be an index`;
-    if (!sameTypes(parameters.slice(rank), outputs)) return 'type mismatch between shared outputs and block arguments';
-    return body.entry?.last?.name === 'scf.forall.in_parallel'
-      ? undefined
-      : `expects body to terminate with 'scf.forall.in_parallel'`;
-  },
+  verifyOperation: (operation, { outputs, staticUpperBound }) =>
+    emptyError(operation, 0, 'region') ??
+    outputsError(operation, outputs, staticUpperBound.length) ??
+    endError(operation, 0, 'scf.forall.in_parallel'),
 });
 
 /** Ends a turn of `scf.forall`; what stands in it writes to parts of the shared outputs. */
@@ -224,10 +264,15 @@ export const inParallel = op('scf.forall.in_parallel', {
     },
   },
   verifyOperation: (operation, { region: body }) => {
-    if (operation.parentOperation?.name !== 'scf.forall') return `expects parent op 'scf.forall'`;
-    const stranger = body.entry?.operations.find(
-      ({ definition, name }) => definition && name !== 'tensor.parallel_insert_slice',
-    );
-    return stranger ? `expected only ParallelCombiningOpInterface ops, found '${stranger.name}'` : undefined;
+    const misplaced = parentError(operation, 'scf.forall') ?? emptyError(operation, 0, 'region');
+    if (misplaced !== undefined) return misplaced;
+    const writes = body.entry?.operations ?? [];
+    const stranger = writes.find(({ name }) => name !== 'tensor.parallel_insert_slice');
+    if (stranger) return `expected only ParallelCombiningOpInterface ops, found '${stranger.name}'`;
+    const rank = indexListOf(operation.parentOperation?.attribute('staticUpperBound')).length;
+    const shared = operation.parent?.arguments.slice(rank) ?? [];
+    return writes.every((write) => write.operandCount < 2 || shared.includes(write.operand(1)))
+      ? undefined
+      : "'tensor.parallel_insert_slice' may only insert into an output block argument";
   },
 });

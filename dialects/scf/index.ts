@@ -6,23 +6,24 @@ import {
   dialect,
   i1,
   op,
+  type Operation,
+  type Region,
   region,
   sameType,
-  type Type,
   typed,
   variadic,
 } from '../../ir/index.ts';
 import { executeRegion, indexSwitch } from './choice.ts';
 import { forall, inParallel } from './forall.ts';
-import { bodyOf, forAssembly, withYield } from './loop.ts';
+import { forAssembly, loopError, withYield } from './loop.ts';
 import { parallel, reduce, reduceReturn } from './parallel.ts';
-import { endError, sameTypes, typesText } from './types.ts';
+import { emptyError, endError, parentError, readResultTypes, resultsError } from './types.ts';
 import { condition, whileOp } from './while.ts';
 
 const counter = sameType(
   'C',
   'index or a signless integer',
-  (type) => type.kind === 'index' || type.kind === 'integer',
+  (type) => type.kind === 'index' || (type.kind === 'integer' && type.sign === 'signless'),
 );
 /** Counts from `lowerBound` while less than `upperBound`, carrying values from one turn to the next. */
 const forOp = op('scf.for', {
@@ -33,14 +34,7 @@ const forOp = op('scf.for', {
   regions: { body: region('one block: the counter, then the carried values') },
   traits: ['single-block'],
   assembly: forAssembly,
-  verifyOperation: (operation, { initArgs, results, lowerBound }) => {
-    if (!sameTypes(initArgs, results)) return `carries ${typesText(initArgs)}, but gives ${typesText(results)}`;
-    const expected = [lowerBound, ...initArgs];
-    const found = bodyOf(operation)?.arguments ?? [];
-    return sameTypes(found, expected)
-      ? endError(operation, 0, 'scf.yield', results)
-      : `body has arguments ${typesText(found)}, expected ${typesText(expected)}`;
-  },
+  verifyOperation: (operation, { initArgs }) => emptyError(operation, 0, 'region') ?? loopError(operation, initArgs),
   inferTypes: (operands) => operands.slice(3).map((value) => value.type),
 });
 
@@ -65,17 +59,18 @@ const ifAssembly: AssemblyHooks = {
   },
   parse(parser) {
     const condition = parser.resolve(parser.operand(), i1);
-    let resultTypes: readonly Type[] = [];
-    if (parser.accept('->')) {
-      parser.expect('(');
-      resultTypes = parser.types();
-      parser.expect(')');
-    }
+    const resultTypes = readResultTypes(parser);
     const then = withYield(parser.region(), condition.context);
     const otherwise = parser.accept('else') ? withYield(parser.region(), condition.context) : { blocks: [] };
     return { operands: [condition], resultTypes, regions: [then, otherwise], attributes: parser.attributeDictionary() };
   },
 };
+
+/** The first way in which one of the two regions is not as it must be. */
+const branchError = (operation: Operation, { entry }: Region, at: number): string | undefined =>
+  (entry?.arguments.length ?? 0) > 0
+    ? `region #${at} should have no arguments`
+    : (endError(operation, at, 'scf.yield') ?? resultsError(operation, entry));
 
 /** Runs one of two regions; without results the second may be empty. */
 const ifOp = op('scf.if', {
@@ -88,12 +83,13 @@ const ifOp = op('scf.if', {
   },
   traits: ['single-block'],
   assembly: ifAssembly,
-  verifyOperation: (operation, { elseRegion, results }) => {
-    if (elseRegion.isEmpty)
-      return results.length > 0
-        ? `gives values, so it needs an else region`
-        : endError(operation, 0, 'scf.yield', results);
-    return endError(operation, 0, 'scf.yield', results) ?? endError(operation, 1, 'scf.yield', results);
+  verifyOperation: (operation, { thenRegion, elseRegion, results }) => {
+    if (elseRegion.isEmpty && results.length > 0) return 'must have an else block if defining values';
+    return (
+      emptyError(operation, 0, 'thenRegion') ??
+      branchError(operation, thenRegion, 0) ??
+      (elseRegion.isEmpty ? undefined : branchError(operation, elseRegion, 1))
+    );
   },
 });
 
@@ -103,6 +99,8 @@ const yieldOp = op('scf.yield', {
   operands: { results: variadic(anyType) },
   traits: ['pure', 'terminator', 'return-like'],
   assembly: 'attr-dict ($results^ `:` type($results))?',
+  verifyOperation: (operation) =>
+    parentError(operation, 'scf.execute_region', 'scf.for', 'scf.if', 'scf.index_switch', 'scf.while'),
 });
 
 /** The operations of structured control flow. */

@@ -11,6 +11,7 @@ import {
   unitAttribute,
   type Value,
 } from '../../ir/index.ts';
+import { edgeError, endError, endOf, firstOtherType } from './types.ts';
 
 const unsignedFlag: NamedAttribute = { name: 'unsignedCmp', value: unitAttribute, property: true };
 
@@ -83,13 +84,11 @@ export const forAssembly: AssemblyHooks = {
       }
       parser.expect(')');
       parser.expect('->');
-      parser.expect('(');
-      types = parser.types();
-      parser.expect(')');
+      types = parser.resultTypes();
+      if (types.length !== names.length)
+        parser.fail("custom op 'scf.for' mismatch in number of loop-carried values and defined values");
     }
     const type = parser.accept(':') ? parser.type() : index;
-    if (types.length !== names.length)
-      parser.fail(`'scf.for' carries ${names.length} values, but gives ${types.length} types`);
     const region = parser.region([
       { name: counter.name, type, offset: counter.offset },
       ...names.map(({ name, offset }, at) => ({ name, type: types[at] as Type, offset })),
@@ -104,3 +103,41 @@ export const forAssembly: AssemblyHooks = {
     };
   },
 };
+
+/** The first way in which carried values, arguments of the body, what it yields, and results differ. */
+export function loopError(operation: Operation, initial: readonly Value[]): string | undefined {
+  const { results } = operation;
+  const [counter, ...carried] = bodyOf(operation)?.arguments ?? [];
+  if (initial.length !== results.length) return 'mismatch in number of loop-carried values and defined values';
+  if (!counter) return 'expected induction variable to be same type as bounds and step, but the body takes none';
+  if (carried.length !== initial.length)
+    return `different number of inits and region iter_args: ${initial.length} != ${carried.length}`;
+  const taken = otherTypeError('init', initial, 'region iter_arg', carried);
+  if (taken !== undefined) return taken;
+  const wrong =
+    otherTypeError('region iter_arg', carried, 'loop result', results) ?? endError(operation, 0, 'scf.yield');
+  if (wrong !== undefined) return wrong;
+  const yielded = endOf(operation, 0)?.operands ?? [];
+  if (yielded.length === 0 && carried.length > 0)
+    return edgeError('Operation scf.yield', 'Region #0', yielded, carried);
+  if (yielded.length !== carried.length)
+    return `different number of region iter_args and yielded values: ${carried.length} != ${yielded.length}`;
+  const passed = otherTypeError('region iter_arg', carried, 'yielded value', yielded);
+  if (passed !== undefined) return passed;
+  return counter.type === operation.operand(0).type
+    ? undefined
+    : 'expected induction variable to be same type as bounds and step';
+}
+
+function otherTypeError(
+  first: string,
+  given: readonly Value[],
+  second: string,
+  expected: readonly Value[],
+): string | undefined {
+  const other = firstOtherType(given, expected);
+  return (
+    other &&
+    `${other.at}-th ${first} and ${other.at}-th ${second} have different type: '${other.given}' != '${other.expected}'`
+  );
+}

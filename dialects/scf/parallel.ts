@@ -16,7 +16,7 @@ import {
   type Value,
   variadic,
 } from '../../ir/index.ts';
-import { readResultTypes, sameTypes, typesText, writeResultTypes } from './types.ts';
+import { emptyError, firstOtherType, parentError, readResultTypes, writeResultTypes } from './types.ts';
 
 const assembly: AssemblyHooks = {
   print(operation, printer) {
@@ -44,26 +44,30 @@ const assembly: AssemblyHooks = {
     printer.attributeDictionary(operation, []);
   },
   parse(parser) {
-    const list = (): readonly UnresolvedOperand[] => {
+    const list = (count?: number): readonly UnresolvedOperand[] => {
       parser.expect('(');
+      const { offset } = parser;
       const operands = parser.operands();
+      if (count !== undefined && operands.length !== count)
+        parser.fail(`custom op 'scf.parallel' expected ${count} operands`, offset);
       parser.expect(')');
       return operands;
     };
     const counters = list();
     parser.expect('=');
-    const lower = list();
+    const lower = list(counters.length);
     parser.expect('to');
-    const upper = list();
+    const upper = list(counters.length);
     parser.expect('step');
-    const step = list();
+    const step = list(counters.length);
     const initial = parser.accept('init') ? list() : [];
+    const { offset: place } = parser;
     const resultTypes = readResultTypes(parser);
-    for (const bounds of [lower, upper, step])
-      if (bounds.length !== counters.length)
-        parser.fail(`${bounds.length} operands present, but expected ${counters.length}`);
     if (initial.length !== resultTypes.length)
-      parser.fail(`expected as many results (${resultTypes.length}) as initial values (${initial.length})`);
+      parser.fail(
+        `custom op 'scf.parallel' number of operands and types do not match: got ${initial.length} operands and ${resultTypes.length} types`,
+        place,
+      );
     const body = withReduce(
       parser.region(counters.map(({ name, offset }): ParsedArgument => ({ name, type: index, offset }))),
       parser.context,
@@ -88,8 +92,14 @@ const assembly: AssemblyHooks = {
 /** A body that was written without its `scf.reduce` gets one. */
 function withReduce(body: ParsedRegion, context: Value['context']): ParsedRegion {
   const [block] = body.blocks;
-  if (block && block.last?.name !== 'scf.reduce') block.append(context.create('scf.reduce', [], []));
+  if (block && !block.terminator) block.append(context.create('scf.reduce', [], []));
   return body;
+}
+
+/** Whether a value is a constant that no step may be. */
+function isStandstill({ owner }: Value): boolean {
+  const value = owner?.hasTrait('constant-like') ? owner.attribute('value') : undefined;
+  return value?.kind === 'integer' && value.value <= 0;
 }
 
 /** Counts in several dimensions; the turns may run in any order. */
@@ -105,11 +115,14 @@ export const parallel = op('scf.parallel', {
   regions: { region: region('one block: a counter for each dimension; it ends with scf.reduce') },
   traits: ['single-block'],
   assembly,
-  verifyOperation: (_, { lowerBound, upperBound, step, initVals, results, region: body }) => {
-    const { length } = lowerBound;
+  verifyOperation: (operation, { lowerBound, upperBound, step, initVals, results, region: body }) => {
+    const empty = emptyError(operation, 0, 'region');
+    if (empty !== undefined) return empty;
+    const { length } = step;
     if (length === 0) return 'needs at least one tuple element for lowerBound, upperBound and step';
-    if (upperBound.length !== length || step.length !== length)
-      return `has ${length} lower bounds, ${upperBound.length} upper bounds and ${step.length} steps, expected as many of each`;
+    if (lowerBound.length !== length || upperBound.length !== length)
+      return `has ${lowerBound.length} lower bounds, ${upperBound.length} upper bounds and ${length} steps, expected as many of each`;
+    if (step.some(isStandstill)) return 'constant step operand must be positive';
     const counters = body.entry?.arguments ?? [];
     if (counters.length !== length)
       return `expects the same number of induction variables: ${counters.length} as bound and step values: ${length}`;
@@ -117,13 +130,15 @@ export const parallel = op('scf.parallel', {
       return 'expects arguments for the induction variable to be of index type';
     const last = body.entry?.last;
     if (last?.name !== 'scf.reduce') return `expects body to terminate with 'scf.reduce'`;
-    if (initVals.length !== results.length)
-      return `expects number of results: ${results.length} to be the same as number of initial values: ${initVals.length}`;
-    if (last.operandCount !== results.length)
-      return `expects number of results: ${results.length} to be the same as number of reductions: ${last.operandCount}`;
-    return sameTypes(initVals, results) && sameTypes(last.operands, results)
-      ? undefined
-      : `starts with ${typesText(initVals)} and reduces ${typesText(last.operands)}, expected ${typesText(results)}`;
+    const count = `expects number of results: ${results.length} to be the same as number of`;
+    if (last.regions.length !== results.length) return `${count} reductions: ${last.regions.length}`;
+    if (initVals.length !== results.length) return `${count} initial values: ${initVals.length}`;
+    // Upstream forgets to ask; its own form cannot say such a loop.
+    const other = firstOtherType(initVals, results);
+    return (
+      other &&
+      `expects type of ${other.at}-th initial value: '${other.given}' to be the same as the ${other.at}-th result type: '${other.expected}'`
+    );
   },
 });
 
@@ -168,19 +183,25 @@ export const reduce = op('scf.reduce', {
   summary: 'ends a turn with values, and says how two of them make one',
   operands: { operands: variadic(anyType) },
   regions: { reductions: regions('takes two values and returns one') },
-  traits: ['terminator', 'return-like'],
+  traits: ['single-block', 'terminator'],
   assembly: reduceAssembly,
   verifyOperation: (operation, { operands, reductions }) => {
-    if (operation.parentOperation?.name !== 'scf.parallel') return `expects parent op 'scf.parallel'`;
+    const misplaced = parentError(operation, 'scf.parallel');
+    if (misplaced !== undefined) return misplaced;
     if (reductions.length !== operands.length)
-      return `expects number of operands: ${operands.length} to be the same as number of reduction regions: ${reductions.length}`;
+      return `expects number of reduction regions: ${reductions.length} to be the same as number of reduction operands: ${operands.length}`;
+    const other = firstOtherType(operands, operation.parentOperation?.results ?? []);
+    if (other)
+      return `expects type of ${other.at}-th reduction operand: '${other.given}' to be the same as the ${other.at}-th result type: '${other.expected}'`;
     for (const [at, { entry }] of reductions.entries()) {
+      const empty = emptyError(operation, at, 'reductions');
+      if (empty !== undefined) return empty;
       const { type } = operands[at] as Value;
       const parameters = entry?.arguments ?? [];
       if (parameters.length !== 2 || parameters.some((parameter) => parameter.type !== type))
         return `expected two block arguments with type '${type.text}' in the ${at}-th reduction region`;
       if (entry?.last?.name !== 'scf.reduce.return')
-        return "the block inside reduce should be terminated with a 'scf.reduce.return' op";
+        return "reduction bodies must be terminated with an 'scf.reduce.return' op";
     }
     return undefined;
   },
@@ -193,10 +214,11 @@ export const reduceReturn = op('scf.reduce.return', {
   traits: ['pure', 'terminator', 'return-like'],
   assembly: '$result attr-dict `:` type($result)',
   verifyOperation: (operation, { result }) => {
-    if (operation.parentOperation?.name !== 'scf.reduce') return `expects parent op 'scf.reduce'`;
+    const misplaced = parentError(operation, 'scf.reduce');
+    if (misplaced !== undefined) return misplaced;
     const type = operation.parent?.arguments[0]?.type;
     return type === undefined || type === result.type
       ? undefined
-      : `must have type ${type.text} (the type of the reduction inputs)`;
+      : `must have type '${type.text}' (the type of the reduction inputs)`;
   },
 });

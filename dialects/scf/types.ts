@@ -1,40 +1,61 @@
 /** What the operations of structured control flow have in common: values that go in and out of regions. */
-import type { AssemblyParser, AssemblyPrinter, Operation, Type, Value } from '../../ir/index.ts';
+import type { AssemblyParser, AssemblyPrinter, Block, Operation, Type, Value } from '../../ir/index.ts';
 
-/** Whether two lists of values have the same types, one by one. */
-export function sameTypes(a: readonly Value[], b: readonly Value[]): boolean {
-  if (a.length !== b.length) return false;
-  for (let at = 0; at < a.length; at++) if ((a[at] as Value).type !== (b[at] as Value).type) return false;
-  return true;
+/** Why region `at`, which upstream calls `name`, does not hold a block. */
+export const emptyError = (operation: Operation, at: number, name: string): string | undefined =>
+  operation.region(at).isEmpty
+    ? `region #${at} ('${name}') failed to verify constraint: region with 1 blocks`
+    : undefined;
+
+/** The operation that ends region `at`. */
+export const endOf = (operation: Operation, at: number): Operation | undefined => operation.region(at).entry?.last;
+
+/** Why region `at` does not end as it does when its terminator is not written. */
+export function endError(operation: Operation, at: number, terminator: string): string | undefined {
+  const found = endOf(operation, at)?.name ?? 'nothing';
+  return found === terminator ? undefined : `expects regions to end with '${terminator}', found '${found}'`;
 }
 
-/** The types of values, for messages. */
-export const typesText = (values: readonly { readonly type: Type }[]): string =>
-  `(${values.map(({ type }) => type.text).join(', ')})`;
+/** Why an operation may not stand where it does. */
+export function parentError(operation: Operation, ...parents: readonly string[]): string | undefined {
+  if (parents.includes(operation.parentOperation?.name ?? '')) return undefined;
+  const [only] = parents;
+  return parents.length === 1
+    ? `expects parent op '${only}'`
+    : `expects parent op to be one of '${parents.join(', ')}'`;
+}
 
-/** How a region must end: with `terminator`, whose operands after the first `skipped` have the types of `expected`. */
-export function endError(
-  operation: Operation,
-  region: number,
-  terminator: string,
+/** The first place at which two lists of values have different types, and the two types. */
+export function firstOtherType(
+  given: readonly Value[],
   expected: readonly Value[],
-  skipped = 0,
-): string | undefined {
-  const last = operation.region(region).entry?.last;
-  if (last?.name !== terminator) return `region #${region} must end with '${terminator}'`;
-  const left = skipped === 0 ? last.operands : last.operands.slice(skipped);
-  return sameTypes(left, expected)
-    ? undefined
-    : `region #${region} yields ${typesText(left)}, expected ${typesText(expected)}`;
+): { readonly at: number; readonly given: string; readonly expected: string } | undefined {
+  const at = given.findIndex((value, i) => value.type !== expected[i]?.type);
+  return at < 0 ? undefined : { at, given: given[at]?.type.text ?? '', expected: expected[at]?.type.text ?? 'nothing' };
 }
 
-/** What the arguments of a region's entry block must be. */
-export function entryError(operation: Operation, region: number, expected: readonly Value[]): string | undefined {
-  const found = operation.region(region).entry?.arguments ?? [];
-  return sameTypes(found, expected)
-    ? undefined
-    : `region #${region} has arguments ${typesText(found)}, expected ${typesText(expected)}`;
+/** Why the values that leave one place are not those that another takes. */
+export function edgeError(
+  from: string,
+  to: string,
+  given: readonly Value[],
+  expected: readonly Value[],
+): string | undefined {
+  const edge = `along control flow edge from ${from} to ${to}:`;
+  if (given.length !== expected.length)
+    return `${edge} region branch point has ${given.length} operands, but region successor needs ${expected.length} inputs`;
+  const other = firstOtherType(given, expected);
+  return (
+    other &&
+    `${edge} successor operand type #${other.at} '${other.given}' should match successor input type #${other.at} '${other.expected}'`
+  );
 }
+
+/** Why the values that the `scf.yield` at the end of a block leaves with are not the results. */
+export const resultsError = (operation: Operation, block: Block | undefined): string | undefined =>
+  block?.last?.name === 'scf.yield'
+    ? edgeError('Operation scf.yield', 'parent', block.last.operands, operation.results)
+    : undefined;
 
 /** ` -> type`, or ` -> (type, type)`; nothing without results. */
 export function writeResultTypes(printer: AssemblyPrinter, results: readonly Value[]): void {

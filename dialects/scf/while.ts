@@ -11,7 +11,7 @@ import {
   type Value,
   variadic,
 } from '../../ir/index.ts';
-import { endError, entryError, sameTypes, typesText } from './types.ts';
+import { edgeError, emptyError, parentError } from './types.ts';
 
 const assembly: AssemblyHooks = {
   print(operation, printer) {
@@ -88,14 +88,18 @@ export const whileOp = op('scf.while', {
   traits: ['single-block'],
   assembly,
   verifyOperation: (operation, { inits, results, before, after }) => {
+    const empty = emptyError(operation, 0, 'before') ?? emptyError(operation, 1, 'after');
+    if (empty !== undefined) return empty;
     if (before.entry?.last?.name !== 'scf.condition')
       return `expects the 'before' region to terminate with 'scf.condition'`;
     if (after.entry?.last?.name !== 'scf.yield') return `expects the 'after' region to terminate with 'scf.yield'`;
+    const passed = before.entry.last.operands.slice(1);
+    const taken = before.entry.arguments;
     return (
-      entryError(operation, 0, inits) ??
-      endError(operation, 0, 'scf.condition', results, 1) ??
-      endError(operation, 0, 'scf.condition', after.entry.arguments, 1) ??
-      endError(operation, 1, 'scf.yield', before.entry.arguments)
+      edgeError('parent', 'Region #0', inits, taken) ??
+      edgeError('Operation scf.condition', 'Region #1', passed, after.entry.arguments) ??
+      edgeError('Operation scf.condition', 'parent', passed, results) ??
+      edgeError('Operation scf.yield', 'Region #0', after.entry.last.operands, taken)
     );
   },
 });
@@ -106,11 +110,5 @@ export const condition = op('scf.condition', {
   operands: { condition: typed(i1), args: variadic(anyType) },
   traits: ['pure', 'terminator', 'return-like'],
   assembly: '`(` $condition `)` attr-dict ($args^ `:` type($args))?',
-  verifyOperation: (operation, { args }) => {
-    const { parentOperation } = operation;
-    if (parentOperation?.name !== 'scf.while') return `expects parent op 'scf.while'`;
-    return sameTypes(args, parentOperation.results)
-      ? undefined
-      : `passes ${typesText(args)}, expected ${typesText(parentOperation.results)}`;
-  },
+  verifyOperation: (operation) => parentError(operation, 'scf.while'),
 });

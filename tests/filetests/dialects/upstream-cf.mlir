@@ -55,6 +55,13 @@ func.func @f(%x: f32, %c: i1) {
   return
 }
 
+// # no block that is gone to
+func.func @f(%c: i1) {
+  cf.cond_br %c weights([0, 0]), ^bb1, ^bb1 // error: branch weights cannot all be zero
+^bb1:
+  return
+}
+
 // # one weight for two blocks
 func.func @f(%c: i1) {
   cf.cond_br %c weights([1]), ^bb1, ^bb1 // error: expects number of branch weights to match number of successors: 1 vs 2

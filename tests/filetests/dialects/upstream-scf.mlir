@@ -156,7 +156,7 @@ module {
 
 // # a loop whose regions do not fit
 func.func @f(%n: i32) {
-  %0 = scf.while (%a = %n) : (i32) -> i32 { // error: region #1 yields (), expected (i32)
+  %0 = scf.while (%a = %n) : (i32) -> i32 { // error: along control flow edge from Operation scf.yield to Region #0: region branch point has 0 operands, but region successor needs 1 inputs
     %c = arith.constant true
     scf.condition(%c) %a : i32
   } do {
@@ -180,8 +180,8 @@ func.func @f(%n: index) {
 
 // # a reduction that is not of the type of its loop
 func.func @f(%i: index, %x: f32, %n: i32) {
-  %0 = scf.parallel (%a) = (%i) to (%i) step (%i) init (%x) -> f32 { // error: starts with (f32) and reduces (i32), expected (f32)
-    scf.reduce(%n : i32) {
+  %0 = scf.parallel (%a) = (%i) to (%i) step (%i) init (%x) -> f32 {
+    scf.reduce(%n : i32) { // error: expects type of 0-th reduction operand: 'i32' to be the same as the 0-th result type: 'f32'
     ^bb0(%l: i32, %r: i32):
       scf.reduce.return %l : i32
     }

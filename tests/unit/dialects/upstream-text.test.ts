@@ -107,15 +107,15 @@ describe('what upstream refuses is refused', () => {
     ['func.return %i : i32', /must be the last operation|returns \(i32\), expected \(\) of the function/],
     [
       '%0 = "scf.if"(%c) ({ "scf.yield"(%i) : (i32) -> () }, { }) : (i1) -> i32',
-      /gives values, so it needs an else region/,
+      /must have an else block if defining values/,
     ],
     [
       '%0 = "scf.if"(%c) ({ "scf.yield"(%i) : (i32) -> () }, { "scf.yield"(%j) : (i64) -> () }) : (i1) -> i32',
-      /region #1 yields \(i64\), expected \(i32\)/,
+      /scf.yield to parent: successor operand type #0 'i64' should match successor input type #0 'i32'/,
     ],
     [
       '"scf.for"(%x, %x, %x) ({ ^bb0(%a: i32): "scf.yield"() : () -> () }) : (index, index, index) -> ()',
-      /body has arguments \(i32\), expected \(index\)/,
+      /expected induction variable to be same type as bounds and step/,
     ],
   ])('%s', (body, message) => {
     expect(errorOf(body)).toMatch(message);
