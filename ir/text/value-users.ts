@@ -19,7 +19,7 @@ export function usersOfResults(context: Context, op: number, names: Names): stri
   const { columns } = context;
   const count = columns.opResultCount[op] as number;
   const first = columns.opResults[op] as number;
-  if (count === 0) return columns.opParent[op] === 0 ? '' : ` // id: ${names.operation(op)}`;
+  if (count === 0) return columns.opOperandCount[op] === 0 ? '' : ` // id: ${names.operation(op)}`;
   const lists = Array.from({ length: count }, (_, at) => readers(context, first + at, names));
   if (lists.every((list) => list.length === 0)) return ' // unused';
   if (count > 1) return ` // users: ${lists.map((list) => `(${list.join(', ') || 'unused'})`).join(', ')}`;

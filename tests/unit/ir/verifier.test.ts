@@ -47,7 +47,7 @@ describe('verify', () => {
     [
       'a return of another type',
       'func.func @f(%a: i32) -> i64 { "func.return"(%a) : (i32) -> () }',
-      [/returns \(i32\), expected \(i64\) of the function/],
+      [/type of return operand 0 \('i32'\) doesn't match function result type \('i64'\) in function @f/],
     ],
   ] as const)('%s', (_, text, expected) => {
     const found = errors(text);
