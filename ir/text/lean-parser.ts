@@ -32,6 +32,15 @@ export interface ParserSetup {
   readonly maxDepth: number;
 }
 
+/** Where a parser is, for reading on after an error. */
+export interface ParserState {
+  readonly state: number;
+  readonly depth: number;
+  readonly top: number;
+  readonly regions: number;
+  readonly operations: number;
+}
+
 /** The rules of the generated parser that hand-written code calls. */
 export interface GrammarRules {
   region(): unknown;
@@ -149,6 +158,27 @@ export abstract class LeanParser {
   consume(): void {
     this.used = this.top + 1;
     this.lexer.next();
+  }
+
+  /** What has to be put back to read on after an error in what is begun now. */
+  protected save(): ParserState {
+    return {
+      state: this.state,
+      depth: this.depth,
+      top: this.top,
+      regions: this.regions.depth,
+      operations: this.operations.nesting,
+    };
+  }
+
+  /** Gives up everything that was begun since. */
+  protected restore({ state, depth, top, regions, operations }: ParserState): void {
+    this.state = state;
+    this.depth = depth;
+    this.top = top;
+    this.used = top + 1;
+    this.regions.abandon(regions);
+    this.operations.abandon(operations);
   }
 
   /** The current token is file metadata. */

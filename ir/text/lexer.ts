@@ -272,6 +272,22 @@ export class Lexer {
     this.end = end;
   }
 
+  /** Goes back, or on, to the token at a place; used to read on after an error. */
+  restart(offset: number): void {
+    const { line, lineStart } = this.lineOf(offset);
+    this.line = line;
+    this.lineStart = lineStart;
+    for (let at = this.bytes.indexOf(0x0a, lineStart); at >= 0 && at < offset; at = this.bytes.indexOf(0x0a, at + 1)) {
+      this.line++;
+      this.lineStart = at + 1;
+    }
+    this.want_ = 0;
+    this.wantAfter_ = 0;
+    this.shaped = false;
+    this.end = offset;
+    this.next();
+  }
+
   /** Makes everything up to `end` one token, and moves past it. */
   passTo(end: number): void {
     this.skipTo(end);

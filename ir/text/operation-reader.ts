@@ -111,6 +111,21 @@ export class OperationReader {
     this.customReader = new CustomReader(this);
   }
 
+  /** How many operations are being read. */
+  get nesting(): number {
+    return this.depth;
+  }
+
+  /** Gives up the operations that were begun beyond a nesting. */
+  abandon(nesting: number): void {
+    const abandoned = this.frames[nesting];
+    if (this.depth <= nesting || !abandoned) return;
+    for (const list of [this.resultKeys, this.resultCounts, this.resultOffsets]) list.length = abandoned.resultBase;
+    for (const list of [this.operandKeys, this.operandParts, this.operandOffsets]) list.length = abandoned.operandBase;
+    this.depth = nesting;
+    if (nesting > 0) this.frame = this.frames[nesting - 1] as Frame;
+  }
+
   begin(): void {
     const { depth } = this;
     this.depth++;

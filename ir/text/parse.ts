@@ -6,6 +6,7 @@ import type { Operation } from '../operation.ts';
 import { ParseFailure } from './failure.ts';
 import { Mlir } from './generated/Mlir.ts';
 import type { ParserSetup } from './lean-parser.ts';
+import { allFailures } from './recovery.ts';
 
 /** What a text may cost, and what it is called. */
 export interface ParseOptions {
@@ -22,9 +23,6 @@ export interface ParseOptions {
 }
 
 const moduleName = 'builtin.module';
-/** Above this many undefined names the rest is not told. */
-const errorLimit = 20;
-
 /** Line and column of a byte offset, both from 1; the column counts bytes. */
 export function placeOf(bytes: Uint8Array, offset: number): { readonly line: number; readonly column: number } {
   let line = 1;
@@ -72,14 +70,28 @@ export function parseModule(source: Uint8Array | string, context: Context, optio
     parser.regions.checkBlocks();
     parser.aliases.finish();
     const undefinedUses = parser.regions.values.undefinedUses();
-    if (undefinedUses.length > 0) throw new DiagnosticError(undefinedUses.slice(0, errorLimit).map(diagnosticOf));
+    const [undefinedUse] = undefinedUses;
+    if (undefinedUse) throw undefinedUse;
     return moduleOf(context, parser.regions.block, file, firstLine, options.noImplicitModule ?? false);
   } catch (error) {
-    if (error instanceof ParseFailure) throw new DiagnosticError([diagnosticOf(error)]);
+    if (error instanceof ParseFailure) throw new DiagnosticError(failuresFrom(error, setup).map(diagnosticOf));
     if (error instanceof RangeError && error.message.includes('call stack'))
       throw new DiagnosticError([diagnosticOf(new ParseFailure('nested too deep to read', parser?.lexer.start ?? 0))]);
     throw error;
   }
+}
+
+/** All errors of a text of which the first is known; only that one where reading on leads elsewhere. */
+function failuresFrom(first: ParseFailure, setup: ParserSetup): readonly ParseFailure[] {
+  try {
+    const all = allFailures(setup);
+    const [again, ...others] = all;
+    if (again?.offset === first.offset && again.message === first.message) return [first, ...others];
+  } catch (error) {
+    // Reading on is an extra: what is too deep for it is not told.
+    if (!(error instanceof RangeError)) throw error;
+  }
+  return [first];
 }
 
 function moduleOf(context: Context, top: number, file: string, firstLine: number, explicit: boolean): Operation {

@@ -125,6 +125,20 @@ export class RegionReader {
     for (const { defined, offset } of names.values()) if (!defined) failAt('reference to an undefined block', offset);
   }
 
+  /** How many regions are open. */
+  get depth(): number {
+    return this.open.length;
+  }
+
+  /** Gives up the regions that were opened beyond a depth. */
+  abandon(depth: number): void {
+    this.entry = undefined;
+    while (this.open.length > depth) {
+      this.values.end();
+      this.current = this.open.pop() as OpenRegion;
+    }
+  }
+
   end(): void {
     this.checkBlocks();
     if (this.current.entryNeeded && this.columns.regionFirst[this.current.region] === 0) this.newBlock();

@@ -7,6 +7,9 @@ import type { SpanTable } from './span-table.ts';
 /** Names that are not numbers have their interned index plus this as key. */
 export const namedKey = 1 << 24;
 
+/** In place of a value whose definition could not be read. */
+const unknown = -1;
+
 /** A value that was used before its definition. */
 interface Forward {
   readonly placeholder: number;
@@ -85,6 +88,13 @@ export class ValueScope {
     if (this.forwards.size > 0) this.resolve(key, first, count, offset);
   }
 
+  /** The name that is the current token stands for anything: its definition could not be read. */
+  defineUnknown(lexer: { readonly number: number; readonly id: number; readonly start: number }): void {
+    const key = lexer.number >= 0 ? lexer.number : namedKey + lexer.id;
+    this.forwards.delete(key);
+    if (!this.isDefined(key)) this.define(key, unknown, 1, lexer.start);
+  }
+
   private resolve(key: number, first: number, count: number, offset: number): void {
     const uses = this.forwards.get(key);
     if (!uses) return;
@@ -119,11 +129,21 @@ export class ValueScope {
     const at = isNumber ? key : key - namedKey;
     const first = (isNumber ? this.numbered[at] : this.named[at]) ?? 0;
     if (first === 0) return this.forward(key, part, type, offset);
+    if (first === unknown) return this.anything(type);
     if (part >= ((isNumber ? this.numberedCounts[at] : this.namedCounts[at]) as number))
       failAt('reference to invalid result number', offset);
     const value = first + part;
     const known = this.context.columns.valueType[value] as number;
     if (known !== type) this.wrongType(key, type, known, offset);
+    return value;
+  }
+
+  /** A value of a type, for a name of which nothing else is known. */
+  private anything(type: number): number {
+    const { columns } = this.context;
+    const value = columns.newValues(1, 0);
+    columns.valueType[value] = type;
+    columns.valueUse[value] = 0;
     return value;
   }
 
@@ -140,9 +160,7 @@ export class ValueScope {
         this.wrongType(key, type, columns.valueType[known.placeholder] as number, offset);
       return known.placeholder;
     }
-    const placeholder = columns.newValues(1, 0);
-    columns.valueType[placeholder] = type;
-    columns.valueUse[placeholder] = 0;
+    const placeholder = this.anything(type);
     uses.set(part, { placeholder, offset });
     return placeholder;
   }
