@@ -1,18 +1,9 @@
-import {
-  anyType,
-  attr,
-  type Attribute,
-  boolAttribute,
-  i1,
-  op,
-  optionalAttribute,
-  sameType,
-  type Value,
-} from '../../ir/index.ts';
+import { anyType, type Attribute, boolAttribute, i1, i64, op, sameType, type Value } from '../../ir/index.ts';
 import { floatOf, integerOf, integerWidth } from './constant-value.ts';
-import { floatLike } from './float.ts';
-import { integerLike, unsigned } from './integer.ts';
-import { comparisonAssembly, selectAssembly, truthOf } from './written.ts';
+import { floatLike, integerLike, truthOf } from './constraint.ts';
+import { unsigned } from './integer.ts';
+import { caseNumber, flags } from './property.ts';
+import { comparisonAssembly, selectAssembly } from './written.ts';
 
 /** Integer comparisons in the order of their stored numbers. */
 export const integerPredicates = ['eq', 'ne', 'slt', 'sle', 'sgt', 'sge', 'ult', 'ule', 'ugt', 'uge'] as const;
@@ -82,7 +73,7 @@ const truthError = (lhs: Value, result: Value): string | undefined =>
 export const cmpi = op('arith.cmpi', {
   summary: 'compares integers',
   operands: { lhs: integerLike, rhs: integerLike },
-  attributes: { predicate: attr.int({ min: 0, max: 9 }) },
+  attributes: { predicate: caseNumber(integerPredicates.length, i64) },
   results: { result: anyType },
   traits: ['pure', 'elementwise'],
   assembly: comparisonAssembly(integerPredicates),
@@ -102,10 +93,10 @@ export const cmpi = op('arith.cmpi', {
 export const cmpf = op('arith.cmpf', {
   summary: 'compares floating-point numbers',
   operands: { lhs: floatLike, rhs: floatLike },
-  attributes: { predicate: attr.int({ min: 0, max: 15 }), fastmath: optionalAttribute(attr.any()) },
+  attributes: { predicate: caseNumber(floatPredicates.length, i64), fastmath: flags('fastmath') },
   results: { result: anyType },
   traits: ['pure', 'elementwise'],
-  assembly: comparisonAssembly(floatPredicates),
+  assembly: comparisonAssembly(floatPredicates, 'fastmath'),
   verifySignature: (_, { lhs, result }) => truthError(lhs, result),
   inferTypes: ([lhs]) => [truthOf((lhs as Value).type)],
   fold: ({ predicate, result }, [x, y]) => {
@@ -125,7 +116,7 @@ export const select = op('arith.select', {
   traits: ['pure', 'elementwise'],
   assembly: selectAssembly,
   verifySignature: (_, { condition, result }) =>
-    condition.type === i1 || condition.type === truthOf(result.type)
+    condition.type === i1 || (truthOf(result.type) !== i1 && condition.type === truthOf(result.type))
       ? undefined
       : `condition has type ${condition.type.text}, expected i1 or one per element of ${result.type.text}`,
   fold: ({ true_value, false_value }, [condition]: readonly (Attribute | undefined)[]) => {

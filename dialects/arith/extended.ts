@@ -1,7 +1,6 @@
 /** Integer arithmetic whose result is wider than its operands, in two parts. */
 import { anyType, op, type Value } from '../../ir/index.ts';
-import { integerLike } from './integer.ts';
-import { truthOf } from './written.ts';
+import { integerLike, truthOf } from './constraint.ts';
 
 /** Sum of unsigned integers, and whether it was too large. */
 export const adduiExtended = op('arith.addui_extended', {

@@ -1,12 +1,11 @@
-import { attr, type Attribute, elementTypeOf, op, optionalAttribute, sameType, type Value } from '../../ir/index.ts';
+import { type Attribute, op, type Value } from '../../ir/index.ts';
 import { floatConstant, floatOf, foldsInDouble } from './constant-value.ts';
+import { floatLike } from './constraint.ts';
+import { flags } from './property.ts';
 import { sameTypeAssembly } from './written.ts';
 
-/** Floating-point numbers, single or as the elements of a tensor or vector. */
-export const floatLike = sameType('T', 'floating-point', (type) => elementTypeOf(type).kind === 'float');
-
 const assembly = sameTypeAssembly('fastmath');
-const attributes = { fastmath: optionalAttribute(attr.any()) };
+const attributes = { fastmath: flags('fastmath') };
 
 const floatOp = <const N extends `arith.${string}`>(
   name: N,

@@ -22,10 +22,16 @@ const constant = op('arith.constant', {
     if (!type) throw new RangeError(`arith.constant: value ${value?.text} has no type`);
     return [type];
   },
-  verifySignature: (_, { value, result }) =>
-    constantType(value) === result.type
-      ? undefined
-      : `has value ${value.text}, expected one of type ${result.type.text}`,
+  verifySignature: (_, { value, result }) => {
+    const type = constantType(value);
+    const needed = type ? '' : ': value must be an integer, float, or elements attribute';
+    if (type !== result.type) return `has value ${value.text}, expected one of type ${result.type.text}${needed}`;
+    if (type?.kind === 'integer' && type.sign !== 'signless')
+      return `integer return type must be signless, but is '${type.text}'`;
+    return type?.kind === 'vector' && type.scalable.includes(true) && value.kind === 'dense' && !value.splat
+      ? `scalable vectors can only be initialized by a splat, but the value is ${value.text}`
+      : undefined;
+  },
 });
 
 const { addi, subi, muli, divsi, remsi, divui, remui, andi, ori, xori, shli, shrsi, shrui, minsi, maxsi } = integer;

@@ -1,20 +1,8 @@
-import {
-  attr,
-  type AssemblyHooks,
-  type Attribute,
-  elementTypeOf,
-  op,
-  optionalAttribute,
-  sameType,
-  type Type,
-  type Value,
-} from '../../ir/index.ts';
+import { attr, type AssemblyHooks, type Attribute, op, type Value } from '../../ir/index.ts';
 import { integerConstant, integerOf, integerWidth } from './constant-value.ts';
+import { integerLike } from './constraint.ts';
+import { flags } from './property.ts';
 import { exactAssembly, sameTypeAssembly } from './written.ts';
-
-const isInteger = (type: Type): boolean => integerWidth(elementTypeOf(type)) !== undefined;
-/** Integers or indices, single or as the elements of a tensor or vector. */
-export const integerLike = sameType('T', 'integer or index', isInteger);
 
 /** The result in two's complement of `width` bits before wrapping; undefined where there is none. */
 type IntegerFold = (x: bigint, y: bigint, width: number) => bigint | undefined;
@@ -79,7 +67,7 @@ const wrappingOp = <const N extends `arith.${string}`>(
   op(name, {
     summary,
     operands,
-    attributes: { overflowFlags: optionalAttribute(attr.any()) },
+    attributes: { overflowFlags: flags('overflow') },
     results,
     traits: commutative
       ? ['pure', 'commutative', 'elementwise', 'same-operands-and-result-type']

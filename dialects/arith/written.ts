@@ -4,79 +4,77 @@ import {
   type AssemblyParser,
   type AssemblyPrinter,
   type Attribute,
-  dialectAttribute,
   i1,
   i32,
   i64,
   integerAttribute,
-  isShaped,
   type NamedAttribute,
   type Operation,
-  tensorType,
   type Type,
   unitAttribute,
   type Value,
-  vectorType,
 } from '../../ir/index.ts';
+import { truthOf } from './constraint.ts';
+import { type Flag, flagProperty, flagsAttribute, knownWords, roundings, wordsOfFlags } from './property.ts';
 
-/** The two kinds of flags and the properties that hold them. */
-export const flagProperties = { overflow: 'overflowFlags', fastmath: 'fastmath' } as const;
-/** A kind of flags. */
-export type Flag = keyof typeof flagProperties;
-/** What stands between two flags of a kind. */
-const separators: Readonly<Record<Flag, string>> = { overflow: ', ', fastmath: ',' };
+/** Whether flags are always there, so that none need not be written, or may be absent. */
+type FlagPresence = 'always' | 'optional';
 
-function writeFlag(operation: Operation, flag: Flag, printer: AssemblyPrinter): void {
-  const text = operation.attribute(flagProperties[flag])?.text;
-  if (text !== undefined && text !== `#arith.${flag}<none>`) printer.write(` ${text.replace('#arith.', '')}`);
+function writeFlags(operation: Operation, flag: Flag, presence: FlagPresence, printer: AssemblyPrinter): void {
+  const attribute = operation.attribute(flagProperty(flag));
+  if (attribute === undefined || (presence === 'always' && attribute === flagsAttribute(flag, []))) return;
+  printer.write(` ${attribute.text.replace('#arith.', '')}`);
 }
 
 /** Whether flags are spelled as reading spells them. */
-function areWords(operation: Operation, flag: Flag): boolean {
-  const attribute = operation.attribute(flagProperties[flag]);
-  if (attribute === undefined) return true;
-  const [, words] = new RegExp(`^#arith\\.${flag}<(.*)>$`).exec(attribute.text) ?? [];
-  return words?.split(separators[flag]).every((word) => /^[a-z]\w*$/.test(word)) ?? false;
+function areWritten(operation: Operation, flag: Flag): boolean {
+  const attribute = operation.attribute(flagProperty(flag));
+  const words = attribute && wordsOfFlags(flag, attribute);
+  return attribute === undefined || (words !== undefined && attribute === flagsAttribute(flag, words));
 }
 
-function readFlag(parser: AssemblyParser, flag: Flag): NamedAttribute[] {
-  if (!parser.accept(flag)) return [];
+function readFlags(parser: AssemblyParser, flag: Flag): Attribute | undefined {
+  if (!parser.accept(flag)) return undefined;
+  const words: string[] = [];
   parser.expect('<');
-  const words = [parser.keyword()];
-  while (parser.accept(',')) words.push(parser.keyword());
+  do {
+    const { offset } = parser;
+    const word = parser.keyword();
+    if (!knownWords(flag).includes(word))
+      parser.fail(`'${word}' is no flag, expected one of: ${knownWords(flag).join(', ')}`, offset);
+    words.push(word);
+  } while (parser.accept(','));
   parser.expect('>');
-  return [
-    {
-      name: flagProperties[flag],
-      value: dialectAttribute('arith', `.${flag}<${words.join(separators[flag])}>`),
-      property: true,
-    },
-  ];
+  return flagsAttribute(
+    flag,
+    words.filter((word) => word !== 'none'),
+  );
 }
 
-function writeOperands(
-  operation: Operation,
-  flag: Flag,
-  printer: AssemblyPrinter,
-  hidden: readonly string[] = [],
-): void {
-  printer.values(operation.operands);
-  writeFlag(operation, flag, printer);
-  printer.attributeDictionary(operation, [flagProperties[flag], ...hidden]);
-  printer.write(' : ');
+/** Flags, then the other attributes. */
+function readAttributes(parser: AssemblyParser, flag: Flag, presence: FlagPresence): NamedAttribute[] {
+  const name = flagProperty(flag);
+  const read = readFlags(parser, flag);
+  const rest = parser.attributeDictionary();
+  const said = read !== undefined || presence === 'optional' || rest.some((entry) => entry.name === name);
+  const value = said ? read : flagsAttribute(flag, []);
+  return value === undefined ? [...rest] : [{ name, value, property: true }, ...rest];
 }
 
 /** `%a, %b flag<…> : type`, operands and result of one type. */
 export const sameTypeAssembly = (flag: Flag): AssemblyHooks => ({
-  covers: (operation) => areWords(operation, flag),
+  covers: (operation) => areWritten(operation, flag),
   print(operation, printer) {
     printer.write(' ');
-    writeOperands(operation, flag, printer);
+    printer.values(operation.operands);
+    writeFlags(operation, flag, 'always', printer);
+    printer.attributeDictionary(operation, [flagProperty(flag)]);
+    printer.write(' : ');
     printer.type(operation.result().type);
   },
   parse(parser) {
     const operands = parser.operands();
-    const attributes = [...readFlag(parser, flag), ...parser.attributeDictionary()];
+    const attributes = readAttributes(parser, flag, 'always');
     parser.expect(':');
     const type = parser.type();
     return { operands: operands.map((operand) => parser.resolve(operand, type)), resultTypes: [type], attributes };
@@ -105,24 +103,24 @@ export const exactAssembly: AssemblyHooks = {
   },
 };
 
-/** Roundings in the order of their stored numbers. */
-export const roundings = ['to_nearest_even', 'downward', 'upward', 'toward_zero', 'to_nearest_away'] as const;
-
 const roundingOf = (operation: Operation): string | undefined => {
   const mode = operation.attribute('roundingmode');
   return mode?.kind === 'integer' ? roundings[Number(mode.value)] : undefined;
 };
 
-/** `%a rounding fastmath<…> : type to type`, with `%a, %scale` and both types where there is a scale. */
-export const roundingAssembly: AssemblyHooks = {
-  covers: (operation) => operation.attribute('roundingmode') === undefined || roundingOf(operation) !== undefined,
+const isRounded = (operation: Operation): boolean =>
+  operation.attribute('roundingmode') === undefined || roundingOf(operation) !== undefined;
+
+/** `%a rounding flag<…> : type to type`, with `%a, %scale` and both types where there is a scale. */
+const convertingAssembly = (flag: Flag, presence: FlagPresence, rounds: boolean): AssemblyHooks => ({
+  covers: (operation) => areWritten(operation, flag) && (!rounds || isRounded(operation)),
   print(operation, printer) {
-    const rounding = roundingOf(operation);
     printer.write(' ');
     printer.values(operation.operands);
+    const rounding = rounds ? roundingOf(operation) : undefined;
     if (rounding !== undefined) printer.write(` ${rounding}`);
-    writeFlag(operation, 'fastmath', printer);
-    printer.attributeDictionary(operation, ['roundingmode', 'fastmath']);
+    writeFlags(operation, flag, presence, printer);
+    printer.attributeDictionary(operation, [flagProperty(flag), ...(rounds ? ['roundingmode'] : [])]);
     printer.write(' : ');
     printer.types(operation.operands.map((value) => value.type));
     printer.write(' to ');
@@ -130,8 +128,8 @@ export const roundingAssembly: AssemblyHooks = {
   },
   parse(parser) {
     const operands = parser.operands();
-    const rounding = roundings.findIndex((word) => parser.accept(word));
-    const attributes: NamedAttribute[] = [...readFlag(parser, 'fastmath'), ...parser.attributeDictionary()];
+    const rounding = rounds ? roundings.findIndex((word) => parser.accept(word)) : -1;
+    const attributes = readAttributes(parser, flag, presence);
     if (rounding >= 0)
       attributes.push({ name: 'roundingmode', value: integerAttribute(rounding, i32), property: true });
     parser.expect(':');
@@ -146,63 +144,39 @@ export const roundingAssembly: AssemblyHooks = {
       attributes,
     };
   },
-};
-
-/** `%a flag<…> : type to type`. */
-export const castAssembly = (flag: Flag): AssemblyHooks => ({
-  covers: (operation) => areWords(operation, flag),
-  print(operation, printer) {
-    printer.write(' ');
-    writeOperands(operation, flag, printer);
-    printer.type(operation.operand(0).type);
-    printer.write(' to ');
-    printer.type(operation.result().type);
-  },
-  parse(parser) {
-    const operand = parser.operand();
-    const attributes = [...readFlag(parser, flag), ...parser.attributeDictionary()];
-    parser.expect(':');
-    const type = parser.type();
-    parser.expect('to');
-    return { operands: [parser.resolve(operand, type)], resultTypes: [parser.type()], attributes };
-  },
 });
+/** `%a flag<…> : type to type`, with `%a, %scale` and both types where there is a scale. */
+export const castAssembly = (flag: Flag, presence: FlagPresence): AssemblyHooks =>
+  convertingAssembly(flag, presence, false);
+/** The same with an optional rounding after the operands. */
+export const roundingAssembly: AssemblyHooks = convertingAssembly('fastmath', 'optional', true);
 
-/** The truth value, or one per element, of comparing values of `type`. */
-export const truthOf = (type: Type): Type =>
-  type.kind === 'tensor'
-    ? tensorType(type.shape, i1, type.encoding)
-    : type.kind === 'vector'
-      ? vectorType(type.shape, i1, type.scalable)
-      : i1;
-
-/** `predicate, %a, %b : type`; the predicate is stored as its number. */
-export const comparisonAssembly = (predicates: readonly string[]): AssemblyHooks => ({
-  covers(operation) {
-    const predicate = operation.attribute('predicate');
-    const number = predicate?.kind === 'integer' && predicate.type === i64 ? Number(predicate.value) : -1;
-    return predicates[number] !== undefined && areWords(operation, 'fastmath');
-  },
+/** `predicate, %a, %b : type`; the predicate is stored as its number, and flags follow where a comparison has them. */
+export const comparisonAssembly = (predicates: readonly string[], flag?: Flag): AssemblyHooks => ({
+  covers: (operation) => flag === undefined || areWritten(operation, flag),
   print(operation, printer) {
     const predicate = operation.attribute('predicate');
     printer.write(` ${predicates[predicate?.kind === 'integer' ? Number(predicate.value) : -1]}, `);
-    writeOperands(operation, 'fastmath', printer, ['predicate']);
+    printer.values(operation.operands);
+    if (flag !== undefined) writeFlags(operation, flag, 'always', printer);
+    printer.attributeDictionary(operation, ['predicate', ...(flag === undefined ? [] : [flagProperty(flag)])]);
+    printer.write(' : ');
     printer.type(operation.operand(0).type);
   },
   parse(parser) {
     const { offset } = parser;
-    const word = parser.keyword();
+    const word = parser.atString() ? parser.string() : parser.keyword();
     const number = predicates.indexOf(word);
     if (number < 0) parser.fail(`'${word}' is not a comparison, expected one of ${predicates.join(', ')}`, offset);
     parser.expect(',');
     const operands = parser.operands();
-    const flags = [...readFlag(parser, 'fastmath'), ...parser.attributeDictionary()];
+    const rest = flag === undefined ? parser.attributeDictionary() : readAttributes(parser, flag, 'always');
     parser.expect(':');
     const type = parser.type();
     return {
       operands: operands.map((operand) => parser.resolve(operand, type)),
       resultTypes: [truthOf(type)],
-      attributes: [{ name: 'predicate', value: integerAttribute(number, i64), property: true }, ...flags],
+      attributes: [{ name: 'predicate', value: integerAttribute(number, i64), property: true }, ...rest],
     };
   },
 });
@@ -244,7 +218,7 @@ export const selectAssembly: AssemblyHooks = {
     printer.attributeDictionary(operation, []);
     printer.write(' : ');
     const condition = (operation.operand(0) as Value).type;
-    if (isShaped(condition)) {
+    if (condition !== i1) {
       printer.type(condition);
       printer.write(', ');
     }

@@ -6,7 +6,7 @@ import { isMemRef } from './constraint.ts';
 function withReturn(region: ParsedRegion, context: Context): ParsedRegion {
   const whole = region.blocks.length > 0 ? region : { blocks: [context.newBlock()] };
   for (const block of whole.blocks)
-    if (!block.terminator) block.append(context.create('memref.alloca_scope.return', [], []));
+    if (!block.last?.hasTrait('terminator')) block.append(context.create('memref.alloca_scope.return', [], []));
   return whole;
 }
 

@@ -160,7 +160,7 @@ const assembly: AssemblyHooks = {
 function withInParallel(body: ParsedRegion, context: Context): ParsedRegion {
   const whole = body.blocks.length > 0 ? body : { blocks: [context.newBlock()] };
   const [block] = whole.blocks;
-  if (block && !block.terminator) {
+  if (block && !block.last?.hasTrait('terminator')) {
     const end = context.create('scf.forall.in_parallel', [], [], { regions: 1 });
     end.region(0).addBlock();
     block.append(end);

@@ -92,7 +92,7 @@ const assembly: AssemblyHooks = {
 /** A body that was written without its `scf.reduce` gets one. */
 function withReduce(body: ParsedRegion, context: Value['context']): ParsedRegion {
   const [block] = body.blocks;
-  if (block && !block.terminator) block.append(context.create('scf.reduce', [], []));
+  if (block && !block.last?.hasTrait('terminator')) block.append(context.create('scf.reduce', [], []));
   return body;
 }
 

@@ -278,3 +278,47 @@ module {
     return
   }
 }
+
+// # an implied end of a turn after an operation that is not known
+"builtin.module"() ({
+  %0 = "t.a"() : () -> index
+  "scf.forall"(%0) <{operandSegmentSizes = array<i32: 0, 1, 0, 0>, staticLowerBound = array<i64: 0>, staticStep = array<i64: 1>, staticUpperBound = array<i64: -9223372036854775808>}> ({
+  ^bb0(%i: index):
+    "t.b"() : () -> ()
+    "scf.forall.in_parallel"() ({
+    ^bb0:
+    }) : () -> ()
+  }) : (index) -> ()
+}) : () -> ()
+// ==>
+module {
+  %0 = "t.a"() : () -> index
+  scf.forall (%arg0) in (%0) {
+    "t.b"() : () -> ()
+  }
+}
+
+// # an implied end of a scope and of a parallel loop after an operation that is not known
+"builtin.module"() ({
+  %0 = "t.a"() : () -> index
+  "memref.alloca_scope"() ({
+    "t.b"() : () -> ()
+    "memref.alloca_scope.return"() : () -> ()
+  }) : () -> ()
+  "scf.parallel"(%0, %0, %0) <{operandSegmentSizes = array<i32: 1, 1, 1, 0>}> ({
+  ^bb0(%arg0: index):
+    "t.b"() : () -> ()
+    "scf.reduce"() : () -> ()
+  }) : (index, index, index) -> ()
+}) : () -> ()
+// ==>
+module {
+  %0 = "t.a"() : () -> index
+  memref.alloca_scope  {
+    "t.b"() : () -> ()
+  }
+  scf.parallel (%arg0) = (%0) to (%0) step (%0) {
+    "t.b"() : () -> ()
+    scf.reduce
+  }
+}
