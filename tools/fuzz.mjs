@@ -25,8 +25,8 @@ await build({
 const program = spawn(process.execPath, ['--enable-source-maps', outfile, ...process.argv.slice(2)], {
   stdio: 'inherit',
 });
-// An interrupt reaches both; the program still tells what it has.
-process.on('SIGINT', () => {});
+// However it is ended, the program still tells what it has.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => program.kill('SIGINT'));
 program.on('exit', (code, signal) => {
   if (signal) console.error(`fuzz: ended by ${signal}`);
   process.exit(code ?? 1);

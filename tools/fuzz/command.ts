@@ -136,11 +136,10 @@ export const fuzzCommand = (campaigns: readonly Campaign[], program: URL): Tool<
       const pool = new Pool({ campaign, corpus, program, seed, from, to: from + cases, jobs, limit, reducing });
       const endProgress = showProgress(pool, cases, started);
       const stop = (): void => pool.stop();
-      process.once('SIGINT', stop);
+      process.on('SIGINT', stop);
       const timer = time > 0 ? setTimeout(stop, time * 1000) : undefined;
       await pool.finished.finally(() => {
         clearTimeout(timer);
-        process.off('SIGINT', stop);
         endProgress();
       });
       const seconds = (performance.now() - started) / 1000;

@@ -20,11 +20,11 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const start = (from: number, to: number, jobs: number): Pool =>
   new Pool({
-    ...{ campaign: oddCampaign, corpus: [], program: pathToFileURL(outfile), seed: 5 },
-    ...{ from, to, jobs, limit: 300, reducing: 1000 },
+    ...{ campaign: oddCampaign, corpus: [], program: pathToFileURL(outfile), seed: 15 },
+    ...{ from, to, jobs, limit: 1000, reducing: 1000 },
   });
 const runner = oddCampaign.open([]);
-const does = (number: number): number => inputOf(runner, 5, number)[1] as number;
+const does = (number: number): number => inputOf(runner, 15, number)[1] as number;
 const count = (from: number, to: number, what: number): number =>
   Array.from({ length: to - from }, (_, at) => does(from + at)).filter((one) => one === what).length;
 
@@ -57,7 +57,7 @@ test('one that is stopped tells where to go on', async () => {
 
 test('a program that cannot start is an error, not a finding', async () => {
   const program = pathToFileURL(join(folder, 'absent.mjs'));
-  const setup = { campaign: oddCampaign, corpus: [], seed: 5, from: 0, to: 9, jobs: 1, limit: 300, reducing: 0 };
+  const setup = { campaign: oddCampaign, corpus: [], seed: 15, from: 0, to: 9, jobs: 1, limit: 1000, reducing: 0 };
   await expect(new Pool({ ...setup, program }).finished).rejects.toThrow('absent.mjs');
 });
 
