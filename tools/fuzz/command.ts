@@ -136,7 +136,7 @@ export const fuzzCommand = (campaigns: readonly Campaign[], program: URL): Tool<
       const pool = new Pool({ campaign, corpus, program, seed, from, to: from + cases, jobs, limit, reducing });
       const endProgress = showProgress(pool, cases, started);
       const stop = (): void => pool.stop();
-      process.on('SIGINT', stop);
+      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
       const timer = time > 0 ? setTimeout(stop, time * 1000) : undefined;
       await pool.finished.finally(() => {
         clearTimeout(timer);
