@@ -2,7 +2,6 @@ import {
   type AssemblyHooks,
   anyType,
   attr,
-  type Attribute,
   op,
   optionalAttribute,
   region,
@@ -11,9 +10,6 @@ import {
   variadic,
 } from '../../ir/index.ts';
 
-const nameOf = (attribute: Attribute | undefined): string | undefined =>
-  attribute?.kind === 'string' ? attribute.value : undefined;
-
 const visibilities = ['private', 'public', 'nested'] as const;
 
 /** What a module may hold beside attributes of dialects. */
@@ -21,28 +17,22 @@ const symbolAttributes = ['sym_name', 'sym_visibility'];
 
 const moduleAssembly: AssemblyHooks = {
   covers(operation) {
-    const [name, visibility] = [operation.attribute('sym_name'), operation.attribute('sym_visibility')];
-    return [name, visibility].every(
-      (text) => text === undefined || (text.kind === 'string' && text.type === undefined),
-    );
+    const name = operation.attribute('sym_name');
+    return name === undefined || (name.kind === 'string' && name.type === undefined);
   },
   print(operation, printer) {
-    const name = nameOf(operation.attribute('sym_name'));
-    const visibility = nameOf(operation.attribute('sym_visibility'));
-    if (visibility !== undefined) printer.write(` ${visibility}`);
-    if (name !== undefined) printer.write(` ${symbolText(name)}`);
-    printer.attributeDictionary(operation, ['sym_name', 'sym_visibility'], { keyword: true });
+    const name = operation.attribute('sym_name');
+    if (name?.kind === 'string') printer.write(` ${symbolText(name.value)}`);
+    printer.attributeDictionary(operation, ['sym_name'], { keyword: true });
     printer.write(' ');
     printer.region(operation.region(0));
   },
   parse(parser) {
-    const visibility = visibilities.find((word) => parser.accept(word));
     const name = parser.at('{') || parser.at('attributes') ? undefined : parser.symbolName();
     const rest = parser.attributeDictionary({ keyword: true });
-    const named = (key: string, value: string | undefined) =>
-      value === undefined ? [] : [{ name: key, value: stringAttribute(value), property: true }];
     return {
-      attributes: [...named('sym_name', name), ...named('sym_visibility', visibility), ...rest],
+      attributes:
+        name === undefined ? rest : [{ name: 'sym_name', value: stringAttribute(name), property: true }, ...rest],
       regions: [parser.region([])],
     };
   },
@@ -59,13 +49,16 @@ export const module = op('builtin.module', {
   traits: ['isolated-from-above', 'symbol-table', 'single-block', 'no-terminator', 'graph-region'],
   defaultDialect: 'builtin',
   assembly: moduleAssembly,
-  verifyOperation: (operation, { body, sym_visibility }) => {
+  verifyOperation: (operation, { body, sym_name, sym_visibility }) => {
     const undotted = operation.attributes.find(({ name, property }) => !property && !name.includes('.'));
     if (undotted && !symbolAttributes.includes(undotted.name))
       return `can only contain attributes with dialect-prefixed names, found: '${undotted.name}'`;
     if (!body.entry) return 'has no block, expected one';
     if (body.entry.arguments.length > 0) return 'region should have no arguments';
-    return sym_visibility === undefined || visibilities.some((word) => word === sym_visibility)
+    // Without a name a module is no symbol.
+    return sym_name === undefined ||
+      sym_visibility === undefined ||
+      visibilities.some((word) => word === sym_visibility)
       ? undefined
       : `visibility expected to be one of ["public", "private", "nested"], but got "${sym_visibility}"`;
   },
@@ -77,6 +70,8 @@ export const unrealizedConversionCast = op('builtin.unrealized_conversion_cast',
   operands: { inputs: variadic(anyType) },
   results: { outputs: variadic(anyType) },
   traits: ['pure'],
+  verifySignature: (_, { outputs }) =>
+    outputs.length === 0 ? 'expected at least one result for cast operation' : undefined,
   assembly: '($inputs^ `:` type($inputs))? `to` type($outputs) attr-dict',
   fold: ({ inputs, outputs, operation }) => {
     const source = inputs[0]?.owner;

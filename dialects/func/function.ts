@@ -10,6 +10,7 @@ import {
   type Type,
   variadic,
 } from '../../ir/index.ts';
+import { attributesOfEach, attributesOfEachError } from './argument-attributes.ts';
 import { functionAssembly, signatureOf, visibilities } from './signature.ts';
 
 const typesText = (types: readonly Type[]): string => `(${types.map((type) => type.text).join(', ')})`;
@@ -23,22 +24,23 @@ export const func = op('func.func', {
     sym_name: attr.text({}),
     function_type: attr.type(),
     sym_visibility: optionalAttribute(attr.text({})),
-    arg_attrs: optionalAttribute(attr.any()),
-    res_attrs: optionalAttribute(attr.any()),
+    arg_attrs: attributesOfEach,
+    res_attrs: attributesOfEach,
     no_inline: attr.unit(),
   },
   regions: { body: region('the blocks of the function; its arguments are those of the first block') },
   traits: ['symbol', 'isolated-from-above'],
   defaultDialect: 'func',
   assembly: functionAssembly,
-  verifyOperation: (_, { function_type, body, sym_visibility, arg_attrs, res_attrs }) => {
+  verifyOperation: (operation, { function_type, body, sym_visibility, arg_attrs, res_attrs }) => {
     if (function_type.kind !== 'function') return `'function_type' is ${function_type.text}, expected a function type`;
-    for (const [what, list, { length }] of [
-      ['argument', arg_attrs, function_type.inputs],
-      ['result', res_attrs, function_type.results],
-    ] as const)
-      if (list?.kind === 'array' && list.elements.length !== length)
-        return `expects ${what} attribute array to have the same number of elements as the number of function ${what}s, got ${list.elements.length}, but expected ${length}`;
+    const parent = operation.parentOperation;
+    if (parent?.definition && !parent.hasTrait('symbol-table'))
+      return `symbol's parent must have the SymbolTable trait, found '${parent.name}'`;
+    const attributesError =
+      attributesOfEachError('argument', arg_attrs, function_type.inputs.length) ??
+      attributesOfEachError('result', res_attrs, function_type.results.length);
+    if (attributesError !== undefined) return attributesError;
     if (body.isEmpty && (sym_visibility === undefined || sym_visibility === 'public'))
       return `symbol declaration cannot have public visibility`;
     if (sym_visibility !== undefined && !visibilities.some((word) => word === sym_visibility))
@@ -72,9 +74,7 @@ export const returnOp = op('func.return', {
     const found = operands.map((value) => value.type);
     const results = signatureOf(parent)?.results;
     // Of a function without a type the function itself tells.
-    return !results || same(found, results)
-      ? undefined
-      : returnError(parent, found, results);
+    return !results || same(found, results) ? undefined : returnError(parent, found, results);
   },
 });
 
@@ -84,8 +84,8 @@ export const call = op('func.call', {
   operands: { operands: variadic(anyType) },
   attributes: {
     callee: attr.symbol(),
-    arg_attrs: optionalAttribute(attr.any()),
-    res_attrs: optionalAttribute(attr.any()),
+    arg_attrs: attributesOfEach,
+    res_attrs: attributesOfEach,
     no_inline: attr.unit(),
   },
   results: { results: variadic(anyType) },

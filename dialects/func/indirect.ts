@@ -1,15 +1,6 @@
 /** Functions as values: taken by name, and called. */
-import {
-  anyType,
-  attr,
-  type AssemblyHooks,
-  lookupSymbol,
-  op,
-  optionalAttribute,
-  sameType,
-  type Value,
-  variadic,
-} from '../../ir/index.ts';
+import { anyType, attr, type AssemblyHooks, lookupSymbol, op, sameType, type Value, variadic } from '../../ir/index.ts';
+import { attributesOfEach } from './argument-attributes.ts';
 import { func } from './function.ts';
 import { signatureOf } from './signature.ts';
 
@@ -69,7 +60,7 @@ export const callIndirect = op('func.call_indirect', {
     callee: sameType('F', 'a function type', (type) => type.kind === 'function'),
     callee_operands: variadic(anyType),
   },
-  attributes: { arg_attrs: optionalAttribute(attr.any()), res_attrs: optionalAttribute(attr.any()) },
+  attributes: { arg_attrs: attributesOfEach, res_attrs: attributesOfEach },
   results: { results: variadic(anyType) },
   assembly: callAssembly,
   verifySignature: (operation, { callee, callee_operands, results }) => {

@@ -160,9 +160,7 @@ export const functionAssembly: AssemblyHooks = {
       );
     const hasBody = parser.at('{');
     if (named.length !== types.length && named.length > 0)
-      parser.fail(
-        `'func.func' names ${named.length} of ${types.length} arguments; name all of them, or none`,
-      );
+      parser.fail(`'func.func' names ${named.length} of ${types.length} arguments; name all of them, or none`);
     return {
       attributes: [
         { name: 'sym_name', value: stringAttribute(symbol), property: true },
