@@ -19,8 +19,7 @@ export function allFailures(setup: ParserSetup): readonly ParseFailure[] {
   const failures: ParseFailure[] = [];
   let parser: RecoveringParser | undefined;
   try {
-    parser = new RecoveringParser({ ...setup, context: scratch } as never);
-    parser.failures = failures;
+    parser = new RecoveringParser({ ...setup, context: scratch }, failures);
     parser.source();
     parser.regions.checkBlocks();
     parser.aliases.finish();
@@ -34,7 +33,12 @@ export function allFailures(setup: ParserSetup): readonly ParseFailure[] {
 
 /** A parser that passes over an operation that it cannot read. */
 class RecoveringParser extends Mlir {
-  failures: ParseFailure[] = [];
+  private readonly failures: ParseFailure[];
+
+  constructor(setup: ParserSetup, failures: ParseFailure[]) {
+    super(setup as never);
+    this.failures = failures;
+  }
 
   override operation(): never {
     const start = this.lexer.start;
