@@ -16,6 +16,8 @@ export interface ParseOptions {
   readonly firstLine?: number;
   /** How deep types, attributes and regions may be nested in each other; 500 unless given. */
   readonly maxDepth?: number;
+  /** How many independent errors are told; 20 unless given. With 1 the text is not read a second time. */
+  readonly maxErrors?: number;
   /** The longest text in bytes; 1 GiB unless given. */
   readonly maxBytes?: number;
   /** Without it, a top level other than one `builtin.module` is put into one. */
@@ -74,7 +76,8 @@ export function parseModule(source: Uint8Array | string, context: Context, optio
     if (undefinedUse) throw undefinedUse;
     return moduleOf(context, parser.regions.block, file, firstLine, options.noImplicitModule ?? false);
   } catch (error) {
-    if (error instanceof ParseFailure) throw new DiagnosticError(failuresFrom(error, setup).map(diagnosticOf));
+    if (error instanceof ParseFailure)
+      throw new DiagnosticError(failuresFrom(error, setup, options.maxErrors ?? 20).map(diagnosticOf));
     if (error instanceof RangeError && error.message.includes('call stack'))
       throw new DiagnosticError([diagnosticOf(new ParseFailure('nested too deep to read', parser?.lexer.start ?? 0))]);
     throw error;
@@ -82,9 +85,10 @@ export function parseModule(source: Uint8Array | string, context: Context, optio
 }
 
 /** All errors of a text of which the first is known; only that one where reading on leads elsewhere. */
-function failuresFrom(first: ParseFailure, setup: ParserSetup): readonly ParseFailure[] {
+function failuresFrom(first: ParseFailure, setup: ParserSetup, limit: number): readonly ParseFailure[] {
+  if (limit <= 1) return [first];
   try {
-    const all = allFailures(setup);
+    const all = allFailures(setup, limit);
     const [again, ...others] = all;
     if (again?.offset === first.offset && again.message === first.message) return [first, ...others];
   } catch (error) {

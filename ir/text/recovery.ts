@@ -9,17 +9,14 @@ import type { ParserSetup } from './lean-parser.ts';
 import type { Lexer } from './lexer.ts';
 import { token } from './token.ts';
 
-/** Above this many errors the rest of the text is not read. */
-export const errorLimit = 20;
-
 /** Every error of a text that is known to have one, in the order in which reading comes to them. */
-export function allFailures(setup: ParserSetup): readonly ParseFailure[] {
+export function allFailures(setup: ParserSetup, limit: number): readonly ParseFailure[] {
   const { context } = setup;
   const scratch = new Context([...context.dialects.values()], { allowUnregistered: context.allowUnregistered });
   const failures: ParseFailure[] = [];
   let parser: RecoveringParser | undefined;
   try {
-    parser = new RecoveringParser({ ...setup, context: scratch }, failures);
+    parser = new RecoveringParser({ ...setup, context: scratch }, failures, limit);
     parser.source();
     parser.regions.checkBlocks();
     parser.aliases.finish();
@@ -28,16 +25,19 @@ export function allFailures(setup: ParserSetup): readonly ParseFailure[] {
     failures.push(error);
   }
   if (parser) failures.push(...parser.regions.values.undefinedUses());
-  return failures.slice(0, errorLimit);
+  return failures.slice(0, limit);
 }
 
 /** A parser that passes over an operation that it cannot read. */
 class RecoveringParser extends Mlir {
   private readonly failures: ParseFailure[];
+  /** With so many errors the rest of the text is not read. */
+  private readonly limit: number;
 
-  constructor(setup: ParserSetup, failures: ParseFailure[]) {
+  constructor(setup: ParserSetup, failures: ParseFailure[], limit: number) {
     super(setup as never);
     this.failures = failures;
+    this.limit = limit;
   }
 
   override operation(): never {
@@ -48,7 +48,7 @@ class RecoveringParser extends Mlir {
     } catch (error) {
       if (!(error instanceof ParseFailure)) throw error;
       this.failures.push(error);
-      if (this.failures.length >= errorLimit) throw new ParseFailure('too many errors', error.offset);
+      if (this.failures.length >= this.limit) throw new ParseFailure('too many errors', error.offset);
       this.restore(state);
       this.passOver(start);
       return undefined as never;
@@ -78,15 +78,18 @@ class RecoveringParser extends Mlir {
     }
   }
 
-  /** The next token; what is none is passed over. */
+  /** The next token; of a line with something that is none the rest is passed over. */
   private step(): void {
-    for (let from = this.lexer.end; ; from++) {
+    const { lexer } = this;
+    for (let from = -1; ; ) {
       try {
-        if (from === this.lexer.end) this.lexer.next();
-        else this.lexer.restart(from);
+        if (from < 0) lexer.next();
+        else lexer.restart(from);
         return;
       } catch (error) {
         if (!(error instanceof ParseFailure)) throw error;
+        const lineEnd = lexer.bytes.indexOf(0x0a, Math.max(from, lexer.end));
+        from = lineEnd < 0 ? lexer.bytes.length : lineEnd + 1;
       }
     }
   }

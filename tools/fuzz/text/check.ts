@@ -7,7 +7,11 @@ import { classOf, tokensOf } from './tokens.ts';
 
 const fileName = 'case.mlir';
 const parsed = (text: Uint8Array | string): Operation =>
-  parseModule(text, new Context(allDialects, { allowUnregistered: true }), { fileName });
+  parseModule(text, new Context(allDialects, { allowUnregistered: true }), {
+    fileName,
+    // Most refused texts are read once, so that a campaign gets through more of them.
+    maxErrors: text.length % 8 === 0 ? 20 : 1,
+  });
 
 /** A finding: `key` without names and numbers of the input. */
 const failed = (stage: string, detail: string, text: string): Failure => ({ key: `${stage}: ${detail}`, text });
