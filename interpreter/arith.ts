@@ -1,7 +1,8 @@
 /** The meanings of arithmetic, on single numbers and element by element on arrays. */
-import { arith, floatPredicates, integerPredicates } from '../dialects/arith/index.ts';
-import { bitsOf, elementTypeOf, f64, type Type, valueOfBits } from '../ir/index.ts';
+import { arith, floatPredicates, integerPredicates, roundings } from '../dialects/arith/index.ts';
+import { elementTypeOf, f64, type FloatType, type Type } from '../ir/index.ts';
 import { arrayOf } from './dense-data.ts';
+import { bitsInFormat, type Direction, isHeld, numberInFormat, roundToFormat } from './float-format.ts';
 import * as integer from './integer.ts';
 import { type IntegerLike, normal, signed, unsigned } from './integer.ts';
 import { NdArray, newElements } from './ndarray.ts';
@@ -124,10 +125,38 @@ const halves =
   };
 
 /** The bits of a number of a type, and the number of some bits. */
-const bitsOfScalar = (x: Scalar, type: Type): bigint =>
-  type.kind === 'float' ? bitsOf(Number(x), type) : unsigned(x, type as IntegerLike);
+const bitsOfScalar = (x: Scalar, type: Type, fail: Fail): bigint =>
+  type.kind === 'float'
+    ? (bitsInFormat(Number(x), type.name) ?? fail(`takes the bits of NaN, which ${type.text} does not have`))
+    : unsigned(x, type as IntegerLike);
 const scalarOfBits = (bits: bigint, type: Type): Scalar =>
-  type.kind === 'float' ? valueOfBits(bits, type) : normal(bits, type as IntegerLike);
+  type.kind === 'float' ? numberInFormat(bits, type.name) : normal(bits, type as IntegerLike);
+
+/** Where a conversion that names a rounding rounds to. */
+const directionOf = (mode: number | undefined): Direction => roundings[mode ?? 0] as Direction;
+const narrow = (x: Scalar, to: Type, mode: number | undefined): number =>
+  roundToFormat(Number(x), (to as FloatType).name, directionOf(mode));
+
+/**
+ * A scale as a number of `type`. Upstream keeps the exponent of a scale only; what it makes of a scale that is no power
+ * of two, its documentation and its lowering say differently, so that such a scale has no meaning here.
+ */
+function scaleIn(scale: Scalar, type: Type, fail: Fail): number {
+  const power = Number(scale);
+  if (power === power && (roundToFormat(power, 'f8E8M0FNU') !== power || power === Infinity))
+    fail(`scales by ${power}, expected a power of two from 2^-127 to 2^127`);
+  return rounding(type)(power);
+}
+type Scaled = Single & { readonly scale: RuntimeValue };
+/** Applies `f` to numbers and their scales; one scale may stand for all numbers. */
+const scaled =
+  (f: (x: number, scale: Scalar, from: Type, to: Type, fail: Fail) => number) =>
+  (args: Scaled, evaluation: Evaluation): RuntimeValue => {
+    const from = elementTypeOf(evaluation.operation.operand(0).type);
+    return lift([args.scale, args.in], evaluation, ([scale, x], _, to, fail) =>
+      f(Number(x), scale as Scalar, from, to, fail),
+    );
+  };
 
 /** What arithmetic means. */
 export const arithSemantics = semantics(arith, {
@@ -137,7 +166,9 @@ export const arithSemantics = semantics(arith, {
       : value.kind === 'integer'
         ? normal(BigInt(value.value), value.type)
         : value.kind === 'float'
-          ? value.value
+          ? isHeld(value.type.name)
+            ? rounding(value.type)(value.value)
+            : fail(`is of type ${value.type.text}, which is not interpreted`)
           : value.kind === 'dense'
             ? arrayOf(value)
             : fail(`has the value ${value.text}, which is not interpreted`),
@@ -207,10 +238,8 @@ export const arithSemantics = semantics(arith, {
   trunci: widen(signed),
   indexCast: widen(signed),
   extf: toFloat,
-  truncf: (args, bound, evaluation) =>
-    args.roundingmode
-      ? evaluation.fail('rounds otherwise than to nearest even, which is not interpreted')
-      : toFloat(args, bound, evaluation),
+  truncf: (args, _, evaluation) =>
+    lift([args.in], evaluation, ([x], __, to) => narrow(x as Scalar, to, args.roundingmode)),
   sitofp: cast((x, from, to) => nearest(signed(x, from as IntegerLike), to)),
   uitofp: cast((x, from, to) => nearest(unsigned(x, from as IntegerLike), to)),
   fptoui: cast((x, _, to, fail) => {
@@ -220,9 +249,14 @@ export const arithSemantics = semantics(arith, {
       : fail(`${x} does not fit into unsigned ${to.text}`);
   }),
   indexCastui: widen(unsigned),
-  bitcast: cast((x, from, to) => scalarOfBits(bitsOfScalar(x, from), to)),
-  scalingExtf: (_, __, { fail }) => fail('multiplies by a scale, which is not interpreted'),
-  scalingTruncf: (_, __, { fail }) => fail('divides by a scale, which is not interpreted'),
+  bitcast: cast((x, from, to, fail) => scalarOfBits(bitsOfScalar(x, from, fail), to)),
+  scalingExtf: (args, _, evaluation) =>
+    scaled((x, scale, __, to, fail) => rounding(to)(x * scaleIn(scale, to, fail)))(args, evaluation),
+  scalingTruncf: (args, _, evaluation) =>
+    scaled((x, scale, from, to, fail) => narrow(rounding(from)(x / scaleIn(scale, from, fail)), to, args.roundingmode))(
+      args,
+      evaluation,
+    ),
   fptosi: cast((x, _, to, fail) => {
     const whole = Math.trunc(Number(x));
     const limit = 2 ** (integer.widthOf(to as IntegerLike) - 1);

@@ -1,6 +1,7 @@
 /** Numbers of a type: what storing a number as an element does to it. */
 import { type FloatType, f32, f64, i1, type Type } from '../ir/index.ts';
 import { roundToHalf } from '../ir/half.ts';
+import { formatOf, roundToFormat } from './float-format.ts';
 
 /** The number that storing leaves. */
 export type Rounding = (x: number) => number;
@@ -21,12 +22,13 @@ export function roundToBrainFloat(x: number): number {
 }
 
 const identity: Rounding = (x) => x;
-const floatRounding = ({ name, text }: FloatType): Rounding => {
+const floatRounding = ({ name }: FloatType): Rounding => {
   if (name === 'f32') return Math.fround;
   if (name === 'f16') return roundToHalf;
   if (name === 'f64') return identity;
   if (name === 'bf16') return roundToBrainFloat;
-  throw new RangeError(`numbers of type ${text} are not interpreted, expected f16, bf16, f32 or f64`);
+  formatOf(name);
+  return (x) => roundToFormat(x, name);
 };
 
 /** Keeps the low bits of an integer: two's complement, except that an `i1` is 0 or 1. Exact below 2^53. */

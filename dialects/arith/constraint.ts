@@ -69,6 +69,19 @@ export const numberKinds = {
 const sameList = <T>(a: readonly T[], b: readonly T[]): boolean =>
   a.length === b.length && a.every((x, at) => x === b[at]);
 
+/** Whether a type holds the truth values of `type`; extents of tensors may differ in what is known. */
+export function isTruthOf(truth: Type, type: Type): boolean {
+  const exact = truthOf(type);
+  if (truth.kind !== 'tensor' || exact.kind !== 'tensor') return truth === exact;
+  return (
+    truth.element === i1 &&
+    truth.shape.length === exact.shape.length &&
+    truth.shape.every((extent, at) => fits(extent, exact.shape[at] as number))
+  );
+}
+
+const fits = (a: number, b: number): boolean => a === b || a === dynamic || b === dynamic;
+
 /**
  * Whether two types have the same elements side by side: both single, or of one container and
  * shape. Extents of memrefs may differ in what is known; tensors of unknown rank never qualify.
@@ -80,7 +93,7 @@ export function sameShape(a: Type, b: Type): boolean {
     return (
       b.kind === 'memref' &&
       a.shape.length === b.shape.length &&
-      a.shape.every((extent, at) => extent === b.shape[at] || extent === dynamic || b.shape[at] === dynamic)
+      a.shape.every((extent, at) => fits(extent, b.shape[at] as number))
     );
   return a.kind !== 'unranked-tensor' && !isContainer(b) && b.kind !== 'memref';
 }

@@ -1,6 +1,6 @@
 /** Integer arithmetic whose result is wider than its operands, in two parts. */
 import { anyType, op, type Value } from '../../ir/index.ts';
-import { integerLike, truthOf } from './constraint.ts';
+import { integerLike, isTruthOf, truthOf } from './constraint.ts';
 
 /** Sum of unsigned integers, and whether it was too large. */
 export const adduiExtended = op('arith.addui_extended', {
@@ -10,7 +10,7 @@ export const adduiExtended = op('arith.addui_extended', {
   traits: ['pure', 'commutative', 'elementwise'],
   assembly: '$lhs `,` $rhs attr-dict `:` type($sum) `,` type($overflow)',
   verifySignature: (_, { sum, overflow }) =>
-    overflow.type === truthOf(sum.type)
+    isTruthOf(overflow.type, sum.type)
       ? undefined
       : `overflow has type ${overflow.type.text}, expected ${truthOf(sum.type).text}`,
   inferTypes: ([lhs]) => [(lhs as Value).type, truthOf((lhs as Value).type)],

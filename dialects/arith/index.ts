@@ -8,6 +8,7 @@ import * as integer from './integer.ts';
 import { constantAssembly, constantType } from './written.ts';
 
 export { floatPredicates, integerPredicates } from './compare.ts';
+export { roundings } from './property.ts';
 
 /** A constant; its type is that of its value. */
 const constant = op('arith.constant', {
