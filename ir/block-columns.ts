@@ -34,6 +34,8 @@ export class BlockColumns {
   successorEnd: number;
   /** Position in the block, made when first asked for. */
   opOrder: Int32Array;
+  /** Grows with every change of the IR; equal versions mean that nothing was changed. */
+  version: number;
   private freeBlocks: number[];
   private freeRegions: number[];
 
@@ -58,6 +60,7 @@ export class BlockColumns {
     this.successorNextUse = column();
     this.successorEnd = 1;
     this.opOrder = new Int32Array(0);
+    this.version = 0;
     this.freeBlocks = [];
     this.freeRegions = [];
   }
@@ -87,6 +90,7 @@ export class BlockColumns {
 
   /** An empty region of operation `owner`, after its other regions, `previous` being the last. */
   newRegion(owner: number, previous: number): number {
+    this.version++;
     const region = this.freeRegions.pop() ?? this.regionEnd++;
     this.regionOwner = grown(this.regionOwner, region);
     this.regionFirst = grown(this.regionFirst, region);
@@ -108,6 +112,7 @@ export class BlockColumns {
 
   /** Puts a detached block into `region`, before `before` or at the end when that is 0. */
   linkBlock(block: number, region: number, before: number): void {
+    this.version++;
     const previous = before === 0 ? (this.regionLast[region] as number) : (this.blockPrevious[before] as number);
     this.blockParent[block] = region;
     this.blockPrevious[block] = previous;
@@ -122,6 +127,7 @@ export class BlockColumns {
   unlinkBlock(block: number): void {
     const region = this.blockParent[block] as number;
     if (region <= 0) return;
+    this.version++;
     const previous = this.blockPrevious[block] as number;
     const next = this.blockNext[block] as number;
     if (previous === 0) this.regionFirst[region] = next;

@@ -55,8 +55,6 @@ export class Columns extends BlockColumns {
   slotNext: Int32Array;
   slotPrevious: Int32Array;
   slotEnd: number;
-  /** Grows with every change of the IR; equal versions mean that nothing was changed. */
-  version: number;
   private freeOps: number[];
   private freeValues: number[][];
   private freeSlots: number[][];
@@ -90,7 +88,6 @@ export class Columns extends BlockColumns {
     this.slotNext = slotColumn();
     this.slotPrevious = slotColumn();
     this.slotEnd = 1;
-    this.version = 0;
     this.freeOps = [];
     this.freeValues = Array.from({ length: largeRange }, () => []);
     this.freeSlots = Array.from({ length: largeRange }, () => []);
@@ -243,6 +240,7 @@ export class Columns extends BlockColumns {
 
   /** Returns values to the free list; their uses must be gone. */
   freeValueRange(first: number, count: number): void {
+    this.version++;
     for (let value = first; value < first + count; value++) {
       this.valueOwner[value] = 0;
       if (value < this.argumentLocation.length) this.argumentLocation[value] = 0;

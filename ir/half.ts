@@ -14,19 +14,15 @@ const cellBits = new Uint32Array(cell.buffer);
 
 /** The value of each of the 65,536 bit patterns; indexed by the pattern. */
 export const halfValues: Float32Array = new Float32Array(65536);
-for (let magnitude = 0; magnitude < 0x8000; magnitude++) {
-  const exponent = magnitude >>> 10;
-  const fraction = magnitude & 0x3ff;
-  const value =
-    exponent === 0x1f
-      ? fraction === 0
-        ? Infinity
-        : NaN
-      : exponent === 0
-        ? fraction * 2 ** -24
-        : (1024 + fraction) * 2 ** (exponent - 25);
-  halfValues[magnitude] = value;
-  halfValues[magnitude | 0x8000] = -value;
+for (let exponent = 0; exponent <= 0x1f; exponent++) {
+  const step = 2 ** (Math.max(exponent, 1) - 25);
+  const hidden = exponent === 0 ? 0 : 1024;
+  for (let fraction = 0; fraction < 1024; fraction++) {
+    const magnitude = (exponent << 10) | fraction;
+    const value = exponent < 0x1f ? (hidden + fraction) * step : fraction === 0 ? Infinity : NaN;
+    halfValues[magnitude] = value;
+    halfValues[magnitude | 0x8000] = -value;
+  }
 }
 
 /** The value of a half's bit pattern; only the low 16 bits count. */

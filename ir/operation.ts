@@ -79,7 +79,12 @@ export class Operation {
 
   /** All operands, in order. */
   get operands(): readonly Value[] {
-    return Array.from({ length: this.operandCount }, (_, at) => this.operand(at));
+    const { columns } = this.context;
+    const first = columns.opOperands[this.id] as number;
+    const count = columns.opOperandCount[this.id] as number;
+    const operands: Value[] = [];
+    for (let at = 0; at < count; at++) operands.push(this.context.value(columns.slotValue[first + at] as number));
+    return operands;
   }
 
   /** Makes operand `at` read `value`. */
@@ -111,7 +116,12 @@ export class Operation {
 
   /** All results, in order. */
   get results(): readonly Value[] {
-    return Array.from({ length: this.resultCount }, (_, at) => this.result(at));
+    const { columns } = this.context;
+    const first = columns.opResults[this.id] as number;
+    const count = columns.opResultCount[this.id] as number;
+    const results: Value[] = [];
+    for (let at = 0; at < count; at++) results.push(this.context.value(first + at));
+    return results;
   }
 
   /** Whether no result is read. */
@@ -180,7 +190,6 @@ export class Operation {
     const last = this.regions.at(-1);
     const region = columns.newRegion(this.id, last?.id ?? 0);
     if (!last) columns.opRegion[this.id] = region;
-    columns.version++;
     return this.context.region(region);
   }
 

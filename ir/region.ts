@@ -55,7 +55,6 @@ export class Region {
   /** Puts a block before `before`, or at the end. */
   insert(block: Block, before: Block | undefined): void {
     block.remove();
-    this.context.columns.version++;
     this.context.columns.linkBlock(block.id, this.id, before?.id ?? 0);
   }
 

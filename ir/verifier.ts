@@ -16,7 +16,29 @@ const errorLimit = 20;
 
 /** Every way in which `root` breaks its declarations, at most twenty; empty when it is valid. */
 export function verify(root: Operation): readonly Diagnostic[] {
-  return new Verification(root).run();
+  const { columns, allowUnregistered } = root.context;
+  if (isVerified(root.context, root.id)) return [];
+  const diagnostics = new Verification(root).run();
+  if (diagnostics.length === 0) verified.set(columns, { version: columns.version, allowUnregistered, root: root.id });
+  return diagnostics;
+}
+
+/** What was last found valid, and when. */
+const verified = new WeakMap<
+  Columns,
+  { readonly version: number; readonly allowUnregistered: boolean; readonly root: number }
+>();
+
+/** Whether `op` was found valid, by itself or as a part, and nothing has changed since. */
+export function isVerified({ columns, allowUnregistered }: Context, op: number): boolean {
+  const found = verified.get(columns);
+  if (found?.version !== columns.version || found.allowUnregistered !== allowUnregistered) return false;
+  for (let at = op; at !== 0; ) {
+    if (at === found.root) return true;
+    const block = columns.opParent[at] as number;
+    at = block === 0 ? 0 : (columns.regionOwner[columns.blockParent[block] as number] as number);
+  }
+  return false;
 }
 
 /** One run of the verifier over one operation and all inside it. */

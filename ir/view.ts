@@ -49,31 +49,36 @@ export function storedSegments(operation: Operation, name: string): readonly num
   return attribute?.kind === 'dense-array' ? attribute.values.map(Number) : undefined;
 }
 
-const pick = (arity: Arity, at: number, size: number, get: (at: number) => Value): unknown => {
-  if (arity === 'one') return get(at);
-  if (arity === 'optional') return size === 0 ? undefined : get(at);
-  return Array.from({ length: size }, (_, i) => get(at + i));
-};
+/** The values of a group: one, one or none, or a list. */
+function pick(arity: Arity, operation: Operation, which: 'operand' | 'result', first: number, size: number): unknown {
+  if (arity === 'one') return operation[which](first);
+  if (arity === 'optional') return size === 0 ? undefined : operation[which](first);
+  const values: Value[] = [];
+  for (let at = first; at < first + size; at++) values.push(operation[which](at));
+  return values;
+}
 
 type Named<T> = Readonly<Record<string, T>>;
 
 function defineValues(prototype: object, declared: Named<ValueConstraint>, which: 'operand' | 'result'): void {
   const names = Object.keys(declared);
   const arities = names.map((name) => (declared[name] as ValueConstraint).arity);
-  const fixed = arities.every((arity) => arity === 'one');
   const count = which === 'operand' ? 'operandCount' : 'resultCount';
   const segmentName = which === 'operand' ? operandSegments : resultSegments;
   for (const [i, name] of names.entries()) {
-    const get = fixed
-      ? function (this: OpView): unknown {
-          return this.operation[which](i);
-        }
-      : function (this: OpView): unknown {
-          const { operation } = this;
-          const found = segments(arities, operation[count], storedSegments(operation, segmentName))?.[i];
-          if (!found) throw new RangeError(`'${operation.name}' has ${operation[count]} ${which}s, no group '${name}'`);
-          return pick(arities[i] as Arity, found[0], found[1], (at) => operation[which](at));
-        };
+    const get =
+      // Before the first group of free size a position is the same in every operation.
+      arities.slice(0, i + 1).every((arity) => arity === 'one')
+        ? function (this: OpView): unknown {
+            return this.operation[which](i);
+          }
+        : function (this: OpView): unknown {
+            const { operation } = this;
+            const found = segments(arities, operation[count], storedSegments(operation, segmentName))?.[i];
+            if (!found)
+              throw new RangeError(`'${operation.name}' has ${operation[count]} ${which}s, no group '${name}'`);
+            return pick(arities[i] as Arity, operation, which, found[0], found[1]);
+          };
     Object.defineProperty(prototype, name, { get, enumerable: true });
   }
 }

@@ -9,6 +9,7 @@ import { type Format, type FormatElement, formatOf, type TypeSource } from './fo
 import { isAsRead } from './inherent.ts';
 import type { OperationPrinter } from './operation-printer.ts';
 import { completeOperands, completeResults, type KnownTypes } from './type-completion.ts';
+import type { WrittenForms } from './written-form.ts';
 
 type Groups = readonly (readonly Value[])[];
 
@@ -27,13 +28,14 @@ export function printFormat(
   definition: OpDefinition,
   text: string,
   printer: OperationPrinter,
+  forms: WrittenForms,
 ): boolean {
   const format = formatOf(definition, text);
   const operands = grouped(definition.operands, operation.operands, storedSegments(operation, operandSegments));
   const results = grouped(definition.results, operation.results, storedSegments(operation, resultSegments));
   if (!operands || !results) return false;
   const subject: Subject = { operation, definition, format, operands, results };
-  if (!readsBack(subject)) return false;
+  if (!forms.saidByFormat(operation.id, () => readsBack(subject))) return false;
   printer.name(definition.opName);
   new FormatPrinter(subject, printer).elements(format.elements);
   return true;
@@ -146,7 +148,7 @@ class FormatPrinter {
         this.punctuation = element.text === '';
         return;
       case 'attr-dict':
-        this.printer.attributeDictionary(operation, [...format.mentioned], { keyword: element.keyword });
+        this.printer.attributeDictionary(operation, format.said, { keyword: element.keyword });
         this.space = true;
         this.punctuation = false;
         return;

@@ -32,6 +32,8 @@ export interface Format {
   readonly elements: readonly FormatElement[];
   /** Declared attributes that are written by name, which `attr-dict` leaves out. */
   readonly mentioned: ReadonlySet<string>;
+  /** The same as a list. */
+  readonly said: readonly string[];
   /** The declared groups whose types are written; −1 for all. */
   readonly typedOperands: ReadonlySet<number>;
   readonly typedResults: ReadonlySet<number>;
@@ -206,7 +208,7 @@ export function formatOf(definition: OpDefinition, text: string): Format {
     const reader = new FormatReader(definition, text);
     const { elements } = reader.elements(false);
     const { mentioned, typedOperands, typedResults } = reader;
-    format = { elements, mentioned, typedOperands, typedResults };
+    format = { elements, mentioned, said: [...mentioned], typedOperands, typedResults };
     compiled.set(definition, format);
   }
   return format;

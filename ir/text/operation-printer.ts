@@ -47,6 +47,7 @@ export class OperationPrinter implements AssemblyPrinter {
   private readonly writtenForms: WrittenForms;
   private readonly propertyTexts: (string | undefined)[];
   private readonly discardableTexts: (string | undefined)[];
+  private readonly textsWithout: Map<string, (string | undefined)[]>;
   private readonly nameTexts: (string | undefined)[];
   private readonly indents: string[];
   private depth: number;
@@ -68,9 +69,10 @@ export class OperationPrinter implements AssemblyPrinter {
     this.texts = new AttributeTexts(options, aliases);
     this.aliases = aliases;
     this.sink = sink;
-    this.writtenForms = new WrittenForms(context);
+    this.writtenForms = new WrittenForms(context, scope.id);
     this.propertyTexts = [];
     this.discardableTexts = [];
+    this.textsWithout = new Map();
     this.nameTexts = [];
     this.indents = [''];
     this.depth = 0;
@@ -101,7 +103,7 @@ export class OperationPrinter implements AssemblyPrinter {
       this.generic(op);
     else if (typeof definition.assembly === 'string') {
       const operation = this.context.operation(op);
-      if (!printFormat(operation, definition, definition.assembly, this)) this.generic(op);
+      if (!printFormat(operation, definition, definition.assembly, this, this.writtenForms)) this.generic(op);
     } else if (!this.writtenForms.cover(op, definition, definition.assembly)) this.generic(op);
     else {
       this.name(definition.opName);
@@ -331,9 +333,28 @@ export class OperationPrinter implements AssemblyPrinter {
     elided: readonly string[],
     options: { readonly keyword?: boolean } = {},
   ): void {
-    const hidden = new Set([...elided, operandSegments, resultSegments]);
-    const text = this.texts.dictionary(operation.attributes, (entry) => !hidden.has(entry.name));
+    const dictionary = this.columns.opDictionary[operation.id] as number;
+    if (dictionary === 0) return;
+    const text = this.shownTexts(elided)[dictionary] ?? this.withoutElided(dictionary, elided);
     if (text !== '') this.out += `${options.keyword ? ' attributes' : ''} ${text}`;
+  }
+
+  /** The texts of dictionaries without the entries that a form says itself. */
+  private shownTexts(elided: readonly string[]): (string | undefined)[] {
+    const key = elided.join();
+    const texts = this.textsWithout.get(key);
+    if (texts) return texts;
+    const none: (string | undefined)[] = [];
+    this.textsWithout.set(key, none);
+    return none;
+  }
+
+  private withoutElided(dictionary: number, elided: readonly string[]): string {
+    const hidden = new Set([...elided, operandSegments, resultSegments]);
+    const entries = this.context.dictionaries.entries(dictionary);
+    const text = this.texts.dictionary(entries, (entry) => !hidden.has(entry.name));
+    if (text.length < chunkLength) this.shownTexts(elided)[dictionary] = text;
+    return text;
   }
 
   region(

@@ -2,6 +2,7 @@
 import type { AssemblyHooks } from '../assembly.ts';
 import type { Context } from '../context.ts';
 import type { OpDefinition } from '../definition.ts';
+import { isVerified } from '../verifier.ts';
 import { SignatureTable, signatureErrors } from '../verify-signature.ts';
 import { isAsRead } from './inherent.ts';
 
@@ -9,10 +10,23 @@ import { isAsRead } from './inherent.ts';
 export class WrittenForms {
   private readonly context: Context;
   private readonly right: SignatureTable;
+  private readonly said: SignatureTable;
+  private readonly isVerified: boolean;
 
-  constructor(context: Context) {
+  /** For operations of `scope`. */
+  constructor(context: Context, scope: number) {
     this.context = context;
     this.right = new SignatureTable(context.columns);
+    this.said = new SignatureTable(context.columns);
+    this.isVerified = isVerified(context, scope);
+  }
+
+  /** Whether `readsBack` holds of an operation's declared format; it is asked once per signature. */
+  saidByFormat(op: number, readsBack: () => boolean): boolean {
+    if (this.said.has(op)) return true;
+    if (!readsBack()) return false;
+    this.said.add(op);
+    return true;
   }
 
   /** Whether `op` is as its declaration says, and so as its hand-written form expects it to be. */
@@ -25,7 +39,7 @@ export class WrittenForms {
       right.add(op);
     }
     if (context.columns.opRegion[op] !== 0 && !this.coverRegions(op, definition)) return false;
-    return definition.verifyOperation?.(context.operation(op)) === undefined;
+    return this.isVerified || definition.verifyOperation?.(context.operation(op)) === undefined;
   }
 
   /** Blocks must end as the form expects, which may leave their terminators out. */

@@ -1,5 +1,4 @@
 /** Writing a file as a whole: readers see the old content or the new one, never a part. */
-import { randomBytes } from 'node:crypto';
 import { closeSync, fchmodSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
@@ -23,7 +22,7 @@ export function writeAtomically(path: string, content: string | Uint8Array | rea
   // Names are limited to 255 bytes; what is random stays whole.
   const temporary = join(
     dirname(path),
-    `.${[...basename(path)].slice(0, 48).join('')}.${randomBytes(6).toString('hex')}.part`,
+    `.${[...basename(path)].slice(0, 48).join('')}.${process.pid}-${Math.floor(Math.random() * 2 ** 48).toString(16)}.part`,
   );
   // 'wx' fails where the name is taken, so that no other file is ever written over.
   const file = openSync(temporary, 'wx', modeOf(path));
