@@ -143,6 +143,14 @@ export const integerAttribute = (value: number | bigint, type: IntegerType | Ind
   }));
 };
 
+/** The value of an integer, `index` or truth constant, as a signed number of its width; `true` is −1. */
+export function signedInteger(attribute: Attribute | undefined): bigint | undefined {
+  if (attribute?.kind === 'bool') return attribute.value ? -1n : 0n;
+  if (attribute?.kind !== 'integer') return undefined;
+  const { type, value } = attribute;
+  return BigInt.asIntN(type.kind === 'integer' ? type.width : 64, BigInt(value));
+}
+
 /** A floating-point attribute; the value is rounded to the type once. */
 export const floatAttribute = (value: number, type: FloatType = f64): FloatAttribute => {
   const { text, value: rounded } = formatFloat(value, type);

@@ -15,6 +15,7 @@ import type { AssemblyHooks } from './assembly.ts';
  * Facts about an operation that shared code may ask.
  *
  * - `pure`: no side effects; may be folded, merged and erased when unused
+ * - `recursive-effects`: beside its own effects it has those of the operations in its regions
  * - `terminator`: ends its block
  * - `commutative`: operands may be swapped
  * - `elementwise`: works element by element
@@ -28,6 +29,7 @@ import type { AssemblyHooks } from './assembly.ts';
  */
 export type Trait =
   | 'pure'
+  | 'recursive-effects'
   | 'terminator'
   | 'commutative'
   | 'elementwise'

@@ -259,6 +259,17 @@ export const dialectType = (dialect: string, body: string): DialectType =>
 export const isShaped = (type: Type): type is ShapedType =>
   type.kind === 'tensor' || type.kind === 'memref' || type.kind === 'vector';
 
+const tensorElements: ReadonlySet<Type['kind']> = new Set([
+  'integer',
+  'float',
+  'index',
+  'complex',
+  'vector',
+  'dialect',
+]);
+/** Whether a tensor may have elements of this type. */
+export const isTensorElement = (type: Type): boolean => tensorElements.has(type.kind);
+
 /** The number of elements of a shape; `undefined` when an extent is dynamic. */
 export function elementCount(shape: readonly number[]): number | undefined {
   let count = 1;

@@ -1,8 +1,10 @@
 /** Typed views: accessors by name over one operation, made once per declaration. */
+import { denseArrayAttribute } from './attribute.ts';
 import type { AttributeKind } from './attribute-kind.ts';
 import type { Arity, ValueConstraint } from './constraint.ts';
 import type { OpView } from './op.ts';
 import type { Operation } from './operation.ts';
+import { i32 } from './type.ts';
 import type { Value } from './value.ts';
 
 /** The name of the property that counts the values of each operand group. */
@@ -47,6 +49,11 @@ export function segments(
 export function storedSegments(operation: Operation, name: string): readonly number[] | undefined {
   const attribute = operation.attribute(name);
   return attribute?.kind === 'dense-array' ? attribute.values.map(Number) : undefined;
+}
+
+/** Stores the counts of several operand groups of free size. */
+export function storeOperandSegments(operation: Operation, sizes: readonly number[]): void {
+  operation.setAttribute(operandSegments, denseArrayAttribute(sizes, i32));
 }
 
 /** The values of a group: one, one or none, or a list. */

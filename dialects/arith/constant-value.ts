@@ -1,16 +1,20 @@
 /** Scalar constants as numbers: reading attributes, and making them again with the wraparound of their type. */
-import { type Attribute, boolAttribute, floatAttribute, i1, integerAttribute, type Type } from '../../ir/index.ts';
+import {
+  type Attribute,
+  boolAttribute,
+  floatAttribute,
+  i1,
+  integerAttribute,
+  signedInteger,
+  type Type,
+} from '../../ir/index.ts';
 
 /** Bits of an integer or index type; undefined for other types. */
 export const integerWidth = (type: Type): number | undefined =>
   type.kind === 'index' ? 64 : type.kind === 'integer' ? type.width : undefined;
 
 /** A constant integer in two's complement; an `i1` is 0 or −1. */
-export function integerOf(attribute: Attribute | undefined): bigint | undefined {
-  if (attribute?.kind === 'bool') return attribute.value ? -1n : 0n;
-  if (attribute?.kind !== 'integer') return undefined;
-  return BigInt.asIntN(integerWidth(attribute.type) ?? 64, BigInt(attribute.value));
-}
+export const integerOf = signedInteger;
 
 /** The constant of `type` with this value, wrapped into its width. */
 export function integerConstant(value: bigint, type: Type): Attribute | undefined {

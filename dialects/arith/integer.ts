@@ -2,6 +2,7 @@ import { attr, type AssemblyHooks, type Attribute, op, type Value } from '../../
 import { integerConstant, integerOf, integerWidth } from './constant-value.ts';
 import { integerLike } from './constraint.ts';
 import { flags } from './property.ts';
+import { integerInterfaces } from './speculation.ts';
 import { exactAssembly, sameTypeAssembly } from './written.ts';
 
 /** The result in two's complement of `width` bits before wrapping; undefined where there is none. */
@@ -53,6 +54,7 @@ const integerOp = <const N extends `arith.${string}`>(
       ? ['pure', 'commutative', 'elementwise', 'same-operands-and-result-type']
       : ['pure', 'elementwise', 'same-operands-and-result-type'],
     assembly: plain,
+    interfaces: integerInterfaces(name),
     fold: foldBinary(fold, identity),
   });
 
@@ -73,6 +75,7 @@ const wrappingOp = <const N extends `arith.${string}`>(
       ? ['pure', 'commutative', 'elementwise', 'same-operands-and-result-type']
       : ['pure', 'elementwise', 'same-operands-and-result-type'],
     assembly: overflowAssembly,
+    interfaces: integerInterfaces(name),
     fold: foldBinary(fold, identity),
   });
 
@@ -84,6 +87,7 @@ const exactOp = <const N extends `arith.${string}`>(name: N, summary: string, fo
     results,
     traits: ['pure', 'elementwise', 'same-operands-and-result-type'],
     assembly: exactAssembly,
+    interfaces: integerInterfaces(name),
     fold: foldBinary(fold, identity),
   });
 

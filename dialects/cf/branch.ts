@@ -1,5 +1,5 @@
 /** What branches have in common: each successor takes some of the operands as its block's arguments. */
-import type { Block, Operation, Type, UnresolvedOperand, Value } from '../../ir/index.ts';
+import type { Block, Branch, Operation, Type, UnresolvedOperand, Value } from '../../ir/index.ts';
 import type { AssemblyParser, AssemblyPrinter } from '../../ir/index.ts';
 
 /** The first way in which operands do not fit the arguments of the successors that they go to. */
@@ -15,6 +15,35 @@ export function branchError(operation: Operation, groups: readonly (readonly Val
   }
   return undefined;
 }
+
+/**
+ * The interface of a branch whose successors take neighbouring groups of operands. `sizesOf` gives the
+ * size of each group, `first` where the first begins, and `setSizes` stores what they have become.
+ */
+export const groupedBranch = (
+  first: number,
+  sizesOf: (operation: Operation) => readonly number[],
+  setSizes: (operation: Operation, sizes: readonly number[]) => void,
+  chosen: NonNullable<Branch['chosen']>,
+): Branch => {
+  const startOf = (sizes: readonly number[], at: number): number =>
+    sizes.slice(0, at).reduce((sum, size) => sum + size, first);
+  return {
+    operandsOf(operation, at) {
+      const sizes = sizesOf(operation);
+      const start = startOf(sizes, at);
+      return operation.operands.slice(start, start + (sizes[at] ?? 0));
+    },
+    setOperandsOf(operation, at, values) {
+      const sizes = sizesOf(operation);
+      const start = startOf(sizes, at);
+      const { operands } = operation;
+      operation.setOperands([...operands.slice(0, start), ...values, ...operands.slice(start + (sizes[at] ?? 0))]);
+      setSizes(operation, sizes.with(at, values.length));
+    },
+    chosen,
+  };
+};
 
 /** `^block(%a, %b : type, type)`, or `^block` alone. */
 export function writeSuccessor(printer: AssemblyPrinter, block: Block, values: readonly Value[]): void {

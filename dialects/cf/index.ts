@@ -3,17 +3,25 @@ import {
   anyType,
   type AssemblyHooks,
   attr,
+  branch,
   denseArrayAttribute,
   dialect,
+  effectsOn,
   i1,
   i32,
+  implement,
+  memoryEffects,
   type NamedAttribute,
   op,
+  operandSegments,
   optionalAttribute,
+  signedInteger,
+  storedSegments,
+  storeOperandSegments,
   typed,
   variadic,
 } from '../../ir/index.ts';
-import { branchError, readSuccessor, writeSuccessor } from './branch.ts';
+import { branchError, groupedBranch, readSuccessor, writeSuccessor } from './branch.ts';
 import { switchOp } from './switch.ts';
 
 export { switchCases } from './switch.ts';
@@ -24,6 +32,17 @@ const br = op('cf.br', {
   operands: { destOperands: variadic(anyType) },
   successors: ['dest'],
   traits: ['pure', 'terminator'],
+  interfaces: [
+    implement(
+      branch,
+      groupedBranch(
+        0,
+        ({ operandCount }) => [operandCount],
+        () => undefined,
+        () => 0,
+      ),
+    ),
+  ],
   assembly: {
     print(operation, printer) {
       printer.write(' ');
@@ -62,7 +81,10 @@ const condBrAssembly: AssemblyHooks = {
       parser.expect('[');
       while (!parser.at(']')) {
         if (weights.length > 0) parser.expect(',');
-        weights.push(parser.integer());
+        const { offset } = parser;
+        const weight = parser.integer();
+        if (BigInt.asIntN(32, weight) !== weight) parser.fail(`custom op 'cf.cond_br' integer value too large`, offset);
+        weights.push(weight);
       }
       parser.expect(']');
       parser.expect(')');
@@ -92,6 +114,20 @@ const condBr = op('cf.cond_br', {
   attributes: { branch_weights: optionalAttribute(attr.any()) },
   successors: ['trueDest', 'falseDest'],
   traits: ['pure', 'terminator'],
+  interfaces: [
+    implement(
+      branch,
+      groupedBranch(
+        1,
+        (operation) => (storedSegments(operation, operandSegments) ?? []).slice(1),
+        (operation, sizes) => storeOperandSegments(operation, [1, ...sizes]),
+        (_, [condition]) => {
+          const value = signedInteger(condition);
+          return value === undefined ? undefined : value === 0n ? 1 : 0;
+        },
+      ),
+    ),
+  ],
   assembly: condBrAssembly,
   verifyOperation: (operation, { trueDestOperands, falseDestOperands }) => {
     const weights = operation.attribute('branch_weights');
@@ -109,6 +145,7 @@ const condBr = op('cf.cond_br', {
 const assertOp = op('cf.assert', {
   summary: 'ends the program with a message when a condition is false',
   operands: { arg: typed(i1) },
+  interfaces: [implement(memoryEffects, effectsOn({ kind: 'write' }))],
   attributes: { msg: attr.text({}) },
   assembly: '$arg `,` $msg attr-dict',
 });

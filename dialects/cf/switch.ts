@@ -2,21 +2,25 @@ import {
   anyType,
   type AssemblyHooks,
   attr,
+  branch,
   denseArrayAttribute,
   denseAttribute,
   type DenseAttribute,
   i32,
+  implement,
   type IntegerType,
   type NamedAttribute,
   op,
   type Operation,
   optionalAttribute,
   sameType,
+  signedInteger,
+  storeOperandSegments,
   vectorType,
   type Value,
   variadic,
 } from '../../ir/index.ts';
-import { branchError, readSuccessor, type ReadSuccessor, writeSuccessor } from './branch.ts';
+import { branchError, groupedBranch, readSuccessor, type ReadSuccessor, writeSuccessor } from './branch.ts';
 
 /** The numbers of the cases, in order, as signed integers. */
 export function casesOf(values: DenseAttribute | undefined): readonly bigint[] {
@@ -122,6 +126,8 @@ const assembly: AssemblyHooks = {
   },
 };
 
+const total = (sizes: readonly number[]): number => sizes.reduce((sum, size) => sum + size, 0);
+
 function caseAttribute(cases: readonly bigint[], type: IntegerType): DenseAttribute {
   const size = Math.ceil(type.width / 8);
   const bytes = new Uint8Array(cases.length * size);
@@ -142,6 +148,23 @@ export const switchOp = op('cf.switch', {
   attributes: { case_values: optionalAttribute(attr.any()), case_operand_segments: attr.any() },
   successors: ['defaultDestination', '...caseDestinations'],
   traits: ['pure', 'terminator'],
+  interfaces: [
+    implement(
+      branch,
+      groupedBranch(
+        1,
+        (operation) => [operation.operandCount - 1 - total(segmentsOf(operation)), ...segmentsOf(operation)],
+        (operation, [first = 0, ...rest]) => {
+          storeOperandSegments(operation, [1, first, total(rest)]);
+          operation.setAttribute('case_operand_segments', denseArrayAttribute(rest, i32));
+        },
+        (operation, [flag]) => {
+          const value = signedInteger(flag);
+          return value === undefined ? undefined : casesOf(isDense(operation)).indexOf(value) + 1;
+        },
+      ),
+    ),
+  ],
   assembly,
   verifyOperation: (operation, { flag, defaultOperands, caseOperands, case_values }) => {
     const targets = operation.successors.length - 1;

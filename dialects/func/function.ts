@@ -1,6 +1,9 @@
 import {
   anyType,
   attr,
+  callable,
+  calling,
+  implement,
   lookupSymbol,
   op,
   type Operation,
@@ -30,6 +33,7 @@ export const func = op('func.func', {
   },
   regions: { body: region('the blocks of the function; its arguments are those of the first block') },
   traits: ['symbol', 'isolated-from-above'],
+  interfaces: [implement(callable, (operation) => (operation.region(0).isEmpty ? undefined : operation.region(0)))],
   defaultDialect: 'func',
   assembly: functionAssembly,
   verifyOperation: (operation, { function_type, body, sym_visibility, arg_attrs, res_attrs }) => {
@@ -89,6 +93,15 @@ export const call = op('func.call', {
     no_inline: attr.unit(),
   },
   results: { results: variadic(anyType) },
+  interfaces: [
+    implement(calling, {
+      callee: (operation) => {
+        const callee = operation.attribute('callee');
+        return callee?.kind === 'symbol' && callee.nested.length === 0 ? callee.root : undefined;
+      },
+      operands: (operation) => operation.operands,
+    }),
+  ],
   assembly: '$callee `(` $operands `)` attr-dict `:` functional-type($operands, $results)',
   verifyOperation: (operation, { callee, operands, results }) => {
     const target: Operation | undefined = lookupSymbol(operation, callee);

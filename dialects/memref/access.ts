@@ -2,10 +2,13 @@
 import {
   type AssemblyHooks,
   boolAttribute,
+  effectsOn,
   i32,
+  implement,
   index,
   integerAttribute,
   isShaped,
+  memoryEffects,
   op,
   type Operation,
   optionalAttribute,
@@ -24,6 +27,7 @@ export const load = op('memref.load', {
   operands: { memref: rankedMemRef, indices: variadic(indexValue) },
   attributes: { nontemporal: optionalAttribute(flag), alignment },
   results: { result: elementValue },
+  interfaces: [implement(memoryEffects, effectsOn({ kind: 'read', operand: 0 }))],
   assembly: '$memref `[` $indices `]` attr-dict `:` type($memref)',
   verifySignature: (_, { memref, indices, result }) => {
     if (!holds(memref, result)) return `failed to verify that result type matches element type of 'memref'`;
@@ -39,6 +43,7 @@ export const store = op('memref.store', {
   summary: 'writes one element',
   operands: { value: elementValue, memref: rankedMemRef, indices: variadic(indexValue) },
   attributes: { nontemporal: optionalAttribute(flag), alignment },
+  interfaces: [implement(memoryEffects, effectsOn({ kind: 'write', operand: 1 }))],
   assembly: '$value `,` $memref `[` $indices `]` attr-dict `:` type($memref)',
   verifySignature: (_, { value, memref, indices }) => {
     if (!holds(memref, value)) return `failed to verify that type of 'value' matches element type of 'memref'`;
@@ -111,6 +116,7 @@ export const prefetch = op('memref.prefetch', {
     localityHint: integer32(0, 3),
     isDataCache: flag,
   },
+  interfaces: [implement(memoryEffects, effectsOn({ kind: 'read', operand: 0 }, { kind: 'write', operand: 0 }))],
   assembly: prefetchAssembly,
   verifySignature: (_, { memref, indices }) => {
     const { type } = memref;

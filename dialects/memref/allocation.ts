@@ -2,6 +2,9 @@
 import {
   anyType,
   dynamic,
+  effectsOn,
+  implement,
+  memoryEffects,
   type MemRefType,
   op,
   type Operation,
@@ -44,6 +47,7 @@ export const alloc = op('memref.alloc', {
   operands: { dynamicSizes: variadic(indexValue), symbolOperands: variadic(indexValue) },
   attributes: { alignment },
   results: { memref: rankedMemRef },
+  interfaces: [implement(memoryEffects, effectsOn({ kind: 'allocate', result: 0 }))],
   assembly: allocationAssembly,
   verifySignature: allocationError,
 });
@@ -72,6 +76,7 @@ export const alloca = op('memref.alloca', {
   operands: { dynamicSizes: variadic(indexValue), symbolOperands: variadic(indexValue) },
   attributes: { alignment },
   results: { memref: rankedMemRef },
+  interfaces: [implement(memoryEffects, effectsOn({ kind: 'allocate', result: 0 }))],
   assembly: allocationAssembly,
   verifySignature: allocationError,
   verifyOperation: (operation) => {
@@ -87,6 +92,7 @@ export const alloca = op('memref.alloca', {
 export const dealloc = op('memref.dealloc', {
   summary: 'frees memory',
   operands: { memref: anyMemRef },
+  interfaces: [implement(memoryEffects, effectsOn({ kind: 'free', operand: 0 }))],
   assembly: '$memref attr-dict `:` type($memref)',
 });
 
@@ -118,7 +124,7 @@ export const allocaScope = op('memref.alloca_scope', {
   summary: 'a scope at whose end the memory of every alloca in it goes',
   results: { results: variadic(anyType) },
   regions: { bodyRegion: region('one block without arguments') },
-  traits: ['single-block'],
+  traits: ['single-block', 'recursive-effects'],
   assembly: scopeAssembly,
   verifyOperation: (_, { bodyRegion, results }) => {
     const { entry } = bodyRegion;

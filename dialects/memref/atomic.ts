@@ -2,7 +2,10 @@
 import {
   anyType,
   type AssemblyHooks,
+  effectsOn,
+  implement,
   index,
+  memoryEffects,
   op,
   type Operation,
   region,
@@ -84,6 +87,7 @@ export const atomicRmw = op('memref.atomic_rmw', {
   operands: { value: number, memref: rankedMemRef, indices: variadic(indexValue) },
   attributes: { kind: atomicKind },
   results: { result: number },
+  interfaces: [implement(memoryEffects, effectsOn({ kind: 'read', operand: 1 }, { kind: 'write', operand: 1 }))],
   assembly: atomicAssembly,
   verifySignature: (_, { value, memref, indices, kind }) => {
     if (!holds(memref, value)) return 'failed to verify that value type matches element type of memref';
@@ -112,7 +116,8 @@ export const genericAtomicRmw = op('memref.generic_atomic_rmw', {
   operands: { memref: memrefOfNumbers, indices: variadic(indexValue) },
   results: { result: elementValue },
   regions: { atomic_body: region('from the old value, its argument, to the new one') },
-  traits: ['single-block'],
+  traits: ['single-block', 'recursive-effects'],
+  interfaces: [implement(memoryEffects, effectsOn({ kind: 'read', operand: 0 }, { kind: 'write', operand: 0 }))],
   assembly: genericAtomicAssembly,
   verifySignature: (_, { memref, result }) =>
     holds(memref, result) ? undefined : 'failed to verify that result type matches element type of memref',

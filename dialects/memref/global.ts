@@ -4,6 +4,7 @@ import {
   attr,
   type Attribute,
   isShaped,
+  isTensorElement,
   type MemRefType,
   type NamedAttribute,
   nearestSymbolTable,
@@ -65,6 +66,8 @@ const globalAssembly: AssemblyHooks = {
     const initial: NamedAttribute[] = [];
     if (parser.accept('=')) {
       const place = parser.offset;
+      if (!isTensorElement(type.element) && !parser.at('uninitialized'))
+        parser.fail(`invalid tensor element type: ${type.element.text}`, place);
       const value = parser.accept('uninitialized')
         ? unitAttribute
         : parser.elements(tensorType(type.shape, type.element));

@@ -1,5 +1,16 @@
 /** What is known of a memref: extents, rank, address and layout, and promises about them. */
-import { anyType, index, memrefType, op, type Type, type Value, variadic } from '../../ir/index.ts';
+import {
+  anyType,
+  dimensionIsKnown,
+  implement,
+  index,
+  memrefType,
+  op,
+  speculation,
+  type Type,
+  type Value,
+  variadic,
+} from '../../ir/index.ts';
 import { integer32 } from './attribute.ts';
 import {
   anyMemRef,
@@ -16,6 +27,7 @@ export const dim = op('memref.dim', {
   operands: { source: memrefWithDimensions, index: indexValue },
   results: { result: indexValue },
   traits: ['pure'],
+  interfaces: [implement(speculation, dimensionIsKnown)],
   assembly: 'attr-dict $source `,` $index `:` type($source)',
 });
 

@@ -1,11 +1,23 @@
 /** Moving the contents of memory. */
-import { anyType, type AssemblyHooks, index, op, type Operation, type Value, variadic } from '../../ir/index.ts';
+import {
+  anyType,
+  type AssemblyHooks,
+  effectsOn,
+  implement,
+  index,
+  memoryEffects,
+  op,
+  type Operation,
+  type Value,
+  variadic,
+} from '../../ir/index.ts';
 import { anyMemRef, type AnyMemRef, indexValue, memrefTypeOf, rankedMemRef } from './constraint.ts';
 
 /** Copies every element. */
 export const copy = op('memref.copy', {
   summary: 'copies every element',
   operands: { source: anyMemRef, target: anyMemRef },
+  interfaces: [implement(memoryEffects, effectsOn({ kind: 'read', operand: 0 }, { kind: 'write', operand: 1 }))],
   assembly: '$source `,` $target attr-dict `:` type($source) `to` type($target)',
   verifySignature: (_, { source, target }) => {
     const [from, to] = [source.type as AnyMemRef, target.type as AnyMemRef];

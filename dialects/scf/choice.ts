@@ -15,6 +15,7 @@ import {
   variadic,
 } from '../../ir/index.ts';
 import { indexList, indexListAttribute, indexListOf } from '../builtin/index-list.ts';
+import { onceFlow, switchFlow } from './flow.ts';
 import { withYield } from './loop.ts';
 import { emptyError, endOf, firstOtherType, readResultTypes, resultsError, writeResultTypes } from './types.ts';
 
@@ -41,6 +42,8 @@ export const executeRegion = op('scf.execute_region', {
   summary: 'runs a region of any number of blocks once',
   attributes: { no_inline: attr.unit() },
   results: { results: variadic(anyType) },
+  traits: ['recursive-effects'],
+  interfaces: onceFlow,
   regions: { region: region('ends with scf.yield, in every block that leaves it') },
   assembly: executeAssembly,
   verifyOperation: (operation, { region: body }) => {
@@ -121,7 +124,8 @@ export const indexSwitch = op('scf.index_switch', {
   attributes: { cases: indexList },
   results: { results: variadic(anyType) },
   regions: { defaultRegion: region('runs when no case is equal'), caseRegions: regions('one for each case') },
-  traits: ['single-block'],
+  traits: ['single-block', 'recursive-effects'],
+  interfaces: switchFlow,
   assembly: switchAssembly,
   verifyOperation: (operation, { cases, caseRegions }) => {
     if (cases.length !== caseRegions.length)

@@ -35,6 +35,7 @@ import {
   writeIndexList,
 } from '../builtin/index-list.ts';
 import { emptyError, endError, parentError, readResultTypes } from './types.ts';
+import { turnsFlow } from './flow.ts';
 
 const round: Brackets = ['(', ')'];
 const properties = ['staticLowerBound', 'staticUpperBound', 'staticStep', 'operandSegmentSizes'] as const;
@@ -224,7 +225,8 @@ export const forall = op('scf.forall', {
   },
   results: { results: variadic(rankedTensor) },
   regions: { region: region('one block: a counter for each dimension, then the shared outputs') },
-  traits: ['single-block'],
+  traits: ['single-block', 'recursive-effects'],
+  interfaces: turnsFlow,
   assembly,
   verifySignature: (_, view) => {
     const rank = view.staticUpperBound.length;
@@ -252,7 +254,7 @@ export const forall = op('scf.forall', {
 export const inParallel = op('scf.forall.in_parallel', {
   summary: 'ends a turn by writing to parts of the shared outputs',
   regions: { region: region('one block of writes, without a terminator') },
-  traits: ['terminator', 'return-like', 'single-block', 'no-terminator'],
+  traits: ['terminator', 'return-like', 'single-block', 'no-terminator', 'recursive-effects'],
   assembly: {
     print(operation, printer) {
       printer.write(' ');

@@ -15,6 +15,7 @@ import {
 } from '../../ir/index.ts';
 import { executeRegion, indexSwitch } from './choice.ts';
 import { forall, inParallel } from './forall.ts';
+import { forFlow, ifFlow } from './flow.ts';
 import { forAssembly, loopError, withYield } from './loop.ts';
 import { parallel, reduce, reduceReturn } from './parallel.ts';
 import { emptyError, endError, parentError, readResultTypes, resultsError } from './types.ts';
@@ -32,7 +33,8 @@ const forOp = op('scf.for', {
   attributes: { unsignedCmp: attr.unit() },
   results: { results: variadic(anyType) },
   regions: { body: region('one block: the counter, then the carried values') },
-  traits: ['single-block'],
+  traits: ['single-block', 'recursive-effects'],
+  interfaces: forFlow,
   assembly: forAssembly,
   verifyOperation: (operation, { initArgs }) => emptyError(operation, 0, 'region') ?? loopError(operation, initArgs),
   inferTypes: (operands) => operands.slice(3).map((value) => value.type),
@@ -81,7 +83,8 @@ const ifOp = op('scf.if', {
     thenRegion: region('runs when the condition is true'),
     elseRegion: region('runs otherwise; may be empty'),
   },
-  traits: ['single-block'],
+  traits: ['single-block', 'recursive-effects'],
+  interfaces: ifFlow,
   assembly: ifAssembly,
   verifyOperation: (operation, { thenRegion, elseRegion, results }) => {
     if (elseRegion.isEmpty && results.length > 0) return 'must have an else block if defining values';

@@ -16,6 +16,7 @@ import {
   type Value,
   variadic,
 } from '../../ir/index.ts';
+import { turnsFlow } from './flow.ts';
 import { emptyError, firstOtherType, parentError, readResultTypes, writeResultTypes } from './types.ts';
 
 const assembly: AssemblyHooks = {
@@ -113,7 +114,8 @@ export const parallel = op('scf.parallel', {
   },
   results: { results: variadic(anyType) },
   regions: { region: region('one block: a counter for each dimension; it ends with scf.reduce') },
-  traits: ['single-block'],
+  traits: ['single-block', 'recursive-effects'],
+  interfaces: turnsFlow,
   assembly,
   verifyOperation: (operation, { lowerBound, upperBound, step, initVals, results, region: body }) => {
     const empty = emptyError(operation, 0, 'region');
@@ -183,7 +185,7 @@ export const reduce = op('scf.reduce', {
   summary: 'ends a turn with values, and says how two of them make one',
   operands: { operands: variadic(anyType) },
   regions: { reductions: regions('takes two values and returns one') },
-  traits: ['single-block', 'terminator'],
+  traits: ['single-block', 'terminator', 'recursive-effects'],
   assembly: reduceAssembly,
   verifyOperation: (operation, { operands, reductions }) => {
     const misplaced = parentError(operation, 'scf.parallel');

@@ -1,7 +1,9 @@
 import {
   anyType,
   type AssemblyHooks,
+  firstPassed,
   i1,
+  implement,
   op,
   type ParsedArgument,
   region,
@@ -11,6 +13,7 @@ import {
   type Value,
   variadic,
 } from '../../ir/index.ts';
+import { whileFlow } from './flow.ts';
 import { edgeError, emptyError, parentError } from './types.ts';
 
 const assembly: AssemblyHooks = {
@@ -85,7 +88,8 @@ export const whileOp = op('scf.while', {
     before: region('takes what is carried and ends with scf.condition'),
     after: region('takes what the condition passes on and yields what is carried to the next turn'),
   },
-  traits: ['single-block'],
+  traits: ['single-block', 'recursive-effects'],
+  interfaces: whileFlow,
   assembly,
   verifyOperation: (operation, { inits, results, before, after }) => {
     const empty = emptyError(operation, 0, 'before') ?? emptyError(operation, 1, 'after');
@@ -109,6 +113,7 @@ export const condition = op('scf.condition', {
   summary: 'says whether a loop goes on, and with which values',
   operands: { condition: typed(i1), args: variadic(anyType) },
   traits: ['pure', 'terminator', 'return-like'],
+  interfaces: [implement(firstPassed, 1)],
   assembly: '`(` $condition `)` attr-dict ($args^ `:` type($args))?',
   verifyOperation: (operation) => parentError(operation, 'scf.while'),
 });

@@ -60,7 +60,7 @@ export const generate = op('tensor.generate', {
   operands: { dynamicExtents: variadic(indexValue) },
   results: { result: rankedTensor() },
   regions: { body: region('one block: an index for each dimension; it yields the element') },
-  traits: ['single-block'],
+  traits: ['single-block', 'recursive-effects'],
   assembly: '$dynamicExtents $body attr-dict `:` type($result)',
   verifyOperation: (_, { dynamicExtents, result, body }) => {
     const type = rankedType(result);

@@ -1,5 +1,5 @@
 /** Operations on single elements of tensors and on their extents. */
-import { op, variadic } from '../../ir/index.ts';
+import { dimensionIsKnown, implement, op, speculation, variadic } from '../../ir/index.ts';
 import {
   anyTensor,
   elementOf,
@@ -16,6 +16,7 @@ export const dim = op('tensor.dim', {
   operands: { source: measuredTensor, index: indexValue },
   results: { result: indexValue },
   traits: ['pure'],
+  interfaces: [implement(speculation, dimensionIsKnown)],
   assembly: 'attr-dict $source `,` $index `:` type($source)',
 });
 

@@ -131,7 +131,7 @@ export const pad = op('tensor.pad', {
   attributes: { static_low: indexList, static_high: indexList, nofold: attr.unit() },
   results: { result: rankedTensor() },
   regions: { region: region('one block: an index for each dimension; it yields the element') },
-  traits: ['single-block'],
+  traits: ['single-block', 'recursive-effects'],
   assembly: padAssembly,
   verifyOperation: (_, { source, result, static_low, static_high, region: body }) =>
     padError(rankedType(source), rankedType(result), static_low, static_high) ?? bodyError(body, rankedType(result)),

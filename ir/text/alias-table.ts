@@ -145,7 +145,9 @@ export class AliasTable {
       .replace(/"(?:\\.|[^"\\])*"|([#!])([A-Za-z_][\w$]*)(?![\w$.<])/g, (whole, sigil?: string, name?: string) => {
         if (sigil === undefined || name === undefined) return whole;
         const id = this.lexer.spans.internText(name);
-        return (sigil === '#' ? this.attributes.get(id) : this.types.get(id))?.text ?? whole;
+        const { text: meant = whole } = (sigil === '#' ? this.attributes.get(id) : this.types.get(id)) ?? {};
+        // In the text of a dialect a comparison would count as a bracket; upstream leaves every name as it is.
+        return /[<>]=/.test(meant) ? whole : meant;
       });
     return text.slice(0, open) + body;
   }

@@ -239,9 +239,17 @@ export class OperationPrinter implements AssemblyPrinter {
       columns.opOperandCount[op] === 0 &&
       columns.opDictionary[op] === 0 &&
       this.hasEmptyRegions(op) &&
+      this.hasAllRegions(op) &&
       isTerminator(op) &&
       (previous === 0 || !isTerminator(previous))
     );
+  }
+
+  /** Whether `op` has the regions that are declared: what reading adds has them. */
+  private hasAllRegions(op: number): boolean {
+    const operation = this.context.operation(op);
+    const declared = operation.definition?.regions ?? [];
+    return declared.some(({ many }) => many) || operation.regions.length === declared.length;
   }
 
   /** Whether every region of `op`, if it has some, is one empty block. */

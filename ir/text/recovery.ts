@@ -50,6 +50,7 @@ class RecoveringParser extends Mlir {
       this.failures.push(error);
       if (this.failures.length >= this.limit) throw new ParseFailure('too many errors', error.offset);
       this.restore(state);
+      this.regions.passOverOperation();
       this.passOver(start);
       return undefined as never;
     }

@@ -23,7 +23,7 @@ interface OpenRegion {
   readonly region: number;
   block: number;
   /** Whether the entry block's arguments were given from outside. */
-  readonly entryGiven: boolean;
+  entryGiven: boolean;
   /** Whether the region has an entry block even when nothing is written in it. */
   readonly entryNeeded: boolean;
   names: Map<number, NamedBlock> | undefined;
@@ -145,6 +145,11 @@ export class RegionReader {
     this.closed = this.current.region;
     this.values.end();
     this.current = this.open.pop() as OpenRegion;
+  }
+
+  /** An operation here could not be read: the block is not empty, though nothing stands in it. */
+  passOverOperation(): void {
+    this.current.entryGiven = false;
   }
 
   /** The current token is the label of a block that begins. */

@@ -7,6 +7,7 @@ import {
   type FloatName,
   floatType,
   type IndexType,
+  isTensorElement,
   index,
   integerType,
   memrefType,
@@ -35,8 +36,6 @@ export interface Shape {
   /** Byte offset of the first dimension. */
   readonly offset: number;
 }
-
-const elementKinds = new Set<Type['kind']>(['integer', 'float', 'index', 'complex', 'vector', 'dialect']);
 
 /** Makes types; types that were read before are found by their text. */
 export class TypeReader {
@@ -108,7 +107,7 @@ export class TypeReader {
   }
 
   tensor(shape: Shape, element: Type, encoding: Attribute | undefined): Type {
-    if (!elementKinds.has(element.kind)) failAt(`invalid tensor element type: ${element.text}`, shape.offset);
+    if (!isTensorElement(element)) failAt(`invalid tensor element type: ${element.text}`, shape.offset);
     if (!shape.unranked) return tensorType(shape.extents, element, encoding);
     if (encoding) failAt('cannot apply encoding to unranked tensor', shape.offset);
     return unrankedTensorType(element);
@@ -137,7 +136,7 @@ export class TypeReader {
   }
 
   memref(shape: Shape, element: Type, first: Attribute | undefined, second: Attribute | undefined): Type {
-    if (!elementKinds.has(element.kind) && element.kind !== 'memref' && element.kind !== 'unranked-memref')
+    if (!isTensorElement(element) && element.kind !== 'memref' && element.kind !== 'unranked-memref')
       failAt(`invalid memref element type: ${element.text}`, shape.offset);
     const layoutFirst = first !== undefined && (second !== undefined || isLayout(first));
     const layout = layoutFirst ? first : undefined;

@@ -25,3 +25,21 @@ module {
 
 // # a line number of more than 32 bits
 "t.d"() : () -> () loc("f":4722366482869645213696:0) // error: expected integer line or column number of at most 32 bits
+
+// # a comparison in an alias does not go into the text of a dialect
+#s = affine_set<() : (1 >= 0)>
+"t.e"() {x = !i<#s>} : () -> ()
+// ==>
+module {
+  "t.e"() {x = !i<#s>} : () -> ()
+}
+
+// # branch weights have 32 bits
+func.func @f(%c: i1) {
+  cf.cond_br %c weights([9254740992, 1]), ^bb1, ^bb1 // error: integer value too large
+^bb1:
+  return
+}
+
+// # memory of memory has no elements to begin with
+memref.global @v : memref<memref<2xi8>> = dense<> // error: invalid tensor element type: memref<2xi8>

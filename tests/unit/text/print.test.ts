@@ -21,6 +21,7 @@ import {
   unknownLocation,
 } from '../../../ir/index.ts';
 import { parseModule, printOperation, printTo } from '../../../ir/text/index.ts';
+import { allDialects } from '../../../tools/lists.ts';
 
 const fresh = (): Context => new Context([], { allowUnregistered: true });
 
@@ -220,5 +221,18 @@ describe('declared assembly', () => {
       ],
     });
     expect(printOperation(wrong)).toContain('"toy.matmul"(');
+  });
+});
+
+describe('what is not as declared', () => {
+  it('is not left out as an implied terminator', () => {
+    const context = new Context(allDialects, { allowUnregistered: true });
+    const text = `"scf.forall"() <{operandSegmentSizes = array<i32: 0, 0, 0, 0>, staticLowerBound = array<i64: 0>, staticStep = array<i64: 1>, staticUpperBound = array<i64: 4>}> ({
+^bb0(%i: index):
+  "scf.forall.in_parallel"() : () -> ()
+}) : () -> ()`;
+    const module = parseModule(text, context);
+    const again = parseModule(printOperation(module), new Context(allDialects, { allowUnregistered: true }));
+    expect(printOperation(again, { generic: true })).toBe(printOperation(module, { generic: true }));
   });
 });
