@@ -284,7 +284,8 @@ export class Operation {
     for (let op = pending.pop(); op; op = pending.pop()) {
       if (op.isErased || visit(op) === false || op.isErased || !op.hasRegions) continue;
       const inside: Operation[] = [];
-      for (const region of op.regions) for (const block of region.blocks) inside.push(...block.operations);
+      for (const region of op.regions)
+        for (const block of region.blocks) for (const inner of block.operations) inside.push(inner);
       while (inside.length > 0) pending.push(inside.pop() as Operation);
     }
   }

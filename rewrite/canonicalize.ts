@@ -6,7 +6,12 @@ import type { RewritePattern } from './pattern.ts';
 
 const knobs = {
   maxIterations: knob.int(1, 1000, 10, 'how often everything is looked at again while something changes'),
-  maxRewrites: knob.int(
+  regionSimplify: knob.oneOf(
+    ['disabled', 'normal', 'aggressive'],
+    'normal',
+    'how far control flow between blocks is simplified',
+  ),
+  maxNumRewrites: knob.int(
     -1,
     Number.MAX_SAFE_INTEGER,
     -1,
@@ -20,10 +25,11 @@ export const canonicalize = (patterns: readonly RewritePattern[]): Pass<typeof k
     summary: 'fold, apply canonical patterns, merge constants and drop dead operations',
     knobs,
     exact: true,
-    run(root, { maxIterations, maxRewrites }, context) {
+    run(root, { maxIterations, maxNumRewrites, regionSimplify }, context) {
       const report = rewriteGreedily(root, patterns, {
         maxIterations,
-        maxRewrites: maxRewrites < 0 ? undefined : maxRewrites,
+        maxRewrites: maxNumRewrites < 0 ? undefined : maxNumRewrites,
+        regions: regionSimplify,
         check: context.check,
         onAction: context.onAction,
         actionLimit: context.actionLimit,
@@ -31,5 +37,6 @@ export const canonicalize = (patterns: readonly RewritePattern[]): Pass<typeof k
       context.count('rewrites', report.rewrites);
       context.count('folds', report.folds);
       context.count('dead', report.dead);
+      context.count('simplified', report.simplified);
     },
   });

@@ -2,28 +2,57 @@
 import type { Columns } from '../ir/columns.ts';
 import type { Context } from '../ir/context.ts';
 import { Dominance, reversePostOrder } from '../ir/dominance.ts';
+import { effectsOf, isErasable } from '../ir/effects.ts';
 import type { Operation } from '../ir/operation.ts';
+import { sameRegions } from '../ir/region-equality.ts';
 import { pass } from './pass.ts';
 import { fact, OpFacts } from './pattern-table.ts';
 import { firstInside } from './walk-columns.ts';
 
-/** Merges equal pure operations inside `root` and gives how many went. */
-export function mergeEqual(root: Operation): number {
+/** How many operations went: those equal to another, and those whose results nobody read. */
+export interface Merged {
+  readonly merged: number;
+  readonly dead: number;
+}
+
+/**
+ * Merges equal operations inside `root` that have no effect, or that read what nobody wrote to in
+ * between; operations with regions are equal when these say the same. Drops what is dead on the way.
+ */
+export function mergeEqual(root: Operation): Merged {
   const facts = new OpFacts(root.context);
   let merged = 0;
+  let dead = 0;
   // Values do not cross an isolated operation, so each has a table of its own.
   const isolated = [root.id];
-  for (let next = isolated.pop(); next !== undefined; next = isolated.pop())
-    merged += new Merger(root.context, facts, isolated).run(next);
-  return merged;
+  for (let next = isolated.pop(); next !== undefined; next = isolated.pop()) {
+    const found = new Merger(root.context, facts, isolated).run(next);
+    merged += found.merged;
+    dead += found.dead;
+  }
+  return { merged, dead };
 }
 
 /** Drops all but one of equal pure operations. */
 export const cse = pass('cse', {
-  summary: 'merge equal pure operations',
+  summary: 'merge equal operations',
   exact: true,
-  run: (root, _settings, context) => context.count('merged', mergeEqual(root)),
+  run(root, _settings, context) {
+    const { merged, dead } = mergeEqual(root);
+    context.count('merged', merged);
+    context.count('dead', dead);
+  },
 });
+
+/** Marks an operation among blocks: its regions have been looked at. */
+const insideDone = 1 << 31;
+
+const isUnused = (columns: Columns, op: number): boolean => {
+  const first = columns.opResults[op] as number;
+  const end = first + (columns.opResultCount[op] as number);
+  for (let value = first; value < end; value++) if (columns.valueUse[value] !== 0) return false;
+  return true;
+};
 
 class Merger {
   private readonly context: Context;
@@ -35,6 +64,10 @@ class Merger {
   private slots: Int32Array;
   private size: number;
   private merged: number;
+  private dead: number;
+  /** How often each block has been seen to write, and how often that was when an operation read. */
+  private readonly writes: Map<number, number>;
+  private readonly readAt: Map<number, number>;
 
   constructor(context: Context, facts: OpFacts, isolated: number[]) {
     this.context = context;
@@ -45,25 +78,34 @@ class Merger {
     this.slots = new Int32Array(256);
     this.size = 0;
     this.merged = 0;
+    this.dead = 0;
+    this.writes = new Map();
+    this.readAt = new Map();
   }
 
-  run(root: number): number {
+  run(root: number): Merged {
     const { columns } = this;
     const open: number[][] = [this.blocksOf(root)];
     for (let blocks = open.at(-1); blocks; blocks = open.at(-1)) {
-      // A negative entry goes on after an operation whose inside was looked at.
+      // A marked entry goes on with an operation whose inside was looked at.
       const entry = blocks.pop();
       if (entry === undefined) {
         open.pop();
         continue;
       }
-      let op = entry > 0 ? (columns.blockFirst[entry] as number) : (columns.opNext[-entry] as number);
+      let op = columns.blockFirst[entry] as number;
+      if (entry < 0) {
+        op = columns.opNext[entry & ~insideDone] as number;
+        this.visit(entry & ~insideDone);
+      }
       while (op !== 0) {
         const next = columns.opNext[op] as number;
         if (columns.opRegion[op] !== 0 && firstInside(columns, op) !== 0) {
-          if ((this.facts.of(columns.opName[op] as number) & fact.isolated) !== 0) this.isolated.push(op);
-          else {
-            blocks.push(-op);
+          if ((this.facts.of(columns.opName[op] as number) & fact.isolated) !== 0) {
+            this.isolated.push(op);
+            this.visit(op);
+          } else {
+            blocks.push(op | insideDone);
             open.push(this.blocksOf(op));
             break;
           }
@@ -71,7 +113,7 @@ class Merger {
         op = next;
       }
     }
-    return this.merged;
+    return { merged: this.merged, dead: this.dead };
   }
 
   /** The blocks of all regions, last first, each after those that dominate it when popped. */
@@ -89,13 +131,56 @@ class Merger {
   private visit(op: number): void {
     const { columns } = this;
     const facts = this.facts.of(columns.opName[op] as number);
-    if ((facts & fact.pure) === 0 || (facts & fact.terminator) !== 0 || columns.opResultCount[op] === 0) return;
-    if (columns.opSuccessors[op] !== 0 || columns.opRegion[op] !== 0) return;
+    if ((facts & (fact.terminator | fact.symbol)) !== 0) return;
+    if ((facts & fact.pure) === 0 && !this.isMergeable(op, facts)) return;
+    if (isUnused(columns, op)) return this.drop(op);
+    if (columns.opResultCount[op] === 0 || columns.opSuccessors[op] !== 0) return;
+    this.meet(op, facts);
+  }
+
+  /** Whether an operation that is not simply pure could be replaced by an earlier one; takes note of what it writes. */
+  private isMergeable(op: number, facts: number): boolean {
+    const { columns } = this;
+    const block = columns.opParent[op] as number;
+    const wrote = (): false => {
+      this.writes.set(block, (this.writes.get(block) ?? 0) + 1);
+      return false;
+    };
+    if ((facts & fact.effects) === 0) return wrote();
+    const operation = this.context.operation(op);
+    const effects = effectsOf(operation);
+    if (effects === undefined) return wrote();
+    if (effects.some(({ kind }) => kind === 'write')) wrote();
+    if (isUnused(columns, op) && isErasable(operation)) {
+      this.drop(op);
+      return false;
+    }
+    if (effects.some(({ kind }) => kind !== 'read')) return false;
+    if (effects.length > 0) this.readAt.set(op, this.writes.get(block) ?? 0);
+    return operation.regions.every((region) => region.blocks.length <= 1);
+  }
+
+  private drop(op: number): void {
+    this.context.eraseOperation(op);
+    this.dead++;
+  }
+
+  /** Whether what `op` reads is what `earlier` read. */
+  private readsTheSame(op: number, earlier: number): boolean {
+    const read = this.readAt.get(op);
+    if (read === undefined) return true;
+    return this.columns.opParent[op] === this.columns.opParent[earlier] && this.readAt.get(earlier) === read;
+  }
+
+  /** Replaces `op` by an equal operation before it, or remembers it for those that come. */
+  private meet(op: number, facts: number): void {
+    const { columns } = this;
     const mask = this.slots.length - 1;
     const commutative = (facts & fact.commutative) !== 0 && columns.opOperandCount[op] === 2;
     let slot = this.hash(op, commutative) & mask;
     for (let other = this.slots[slot] as number; other !== 0; other = this.slots[slot] as number) {
-      if (this.equal(op, other, commutative) && this.dominates(other, op)) return this.merge(op, other);
+      if (this.equal(op, other, commutative) && this.readsTheSame(op, other) && this.dominates(other, op))
+        return this.merge(op, other);
       slot = (slot + 1) & mask;
     }
     this.slots[slot] = op;
@@ -156,10 +241,10 @@ class Merger {
     const operandsB = columns.opOperands[b] as number;
     const values = columns.slotValue;
     if (commutative && values[operandsA] === values[operandsB + 1] && values[operandsA + 1] === values[operandsB])
-      return true;
+      return columns.opRegion[a] === 0;
     for (let at = 0; at < (columns.opOperandCount[a] as number); at++)
       if (values[operandsA + at] !== values[operandsB + at]) return false;
-    return true;
+    return columns.opRegion[a] === 0 || sameRegions(columns, a, b);
   }
 
   private grow(): void {

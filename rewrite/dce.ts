@@ -1,11 +1,12 @@
 /** Dead code: operations whose results nothing reads, and symbols that nothing names. */
+import { isErasable } from '../ir/effects.ts';
 import type { Operation } from '../ir/operation.ts';
 import { nearestSymbolTable, symbolName, visitSymbolReferences } from '../ir/symbol-table.ts';
 import { pass } from './pass.ts';
 import { fact, OpFacts } from './pattern-table.ts';
 import { visitInside } from './walk-columns.ts';
 
-/** Erases the pure operations inside `root` that nothing reads, and those that only they read. */
+/** Erases what nothing would miss inside `root`, and what only that reads. */
 export function eraseDead(root: Operation): number {
   const { context } = root;
   const { columns } = context;
@@ -13,31 +14,36 @@ export function eraseDead(root: Operation): number {
   const pending: number[] = [];
   const isDead = (op: number): boolean => {
     const bits = facts.of(columns.opName[op] as number);
-    if ((bits & fact.pure) === 0 || (bits & fact.terminator) !== 0) return false;
+    if ((bits & (fact.pure | fact.effects)) === 0 || (bits & fact.terminator) !== 0) return false;
     const first = columns.opResults[op] as number;
     for (let value = first; value < first + (columns.opResultCount[op] as number); value++)
       if (columns.valueUse[value] !== 0) return false;
-    return true;
+    return (bits & fact.pure) !== 0 || isErasable(context.operation(op));
+  };
+  /** What an operation reads may be dead once it is gone. */
+  const pushRead = (op: number): void => {
+    const first = columns.opOperands[op] as number;
+    for (let slot = first; slot < first + (columns.opOperandCount[op] as number); slot++) {
+      const owner = columns.valueOwner[columns.slotValue[slot] as number] as number;
+      if (owner > 0 && columns.opParent[owner] !== 0) pending.push(owner);
+    }
   };
   visitInside(columns, root.id, (op) => pending.push(op));
   // Readers come after what they read, so from the end most chains go in one walk.
   let erased = 0;
   for (let op = pending.pop(); op !== undefined; op = pending.pop()) {
     if (columns.opName[op] === 0 || op === root.id || !isDead(op)) continue;
-    const first = columns.opOperands[op] as number;
-    for (let slot = first; slot < first + (columns.opOperandCount[op] as number); slot++) {
-      const owner = columns.valueOwner[columns.slotValue[slot] as number] as number;
-      if (owner > 0 && owner !== op && columns.opParent[owner] !== 0) pending.push(owner);
-    }
+    pushRead(op);
+    if (columns.opRegion[op] !== 0) visitInside(columns, op, pushRead);
     context.eraseOperation(op);
     erased++;
   }
   return erased;
 }
 
-/** Drops pure operations that nothing reads. */
+/** Drops operations that nothing would miss. */
 export const dce = pass('dce', {
-  summary: 'drop pure operations that nothing reads',
+  summary: 'drop operations that nothing reads and that have no effect',
   exact: true,
   run: (root, _settings, context) => context.count('dead', eraseDead(root)),
 });

@@ -4,6 +4,7 @@ import { within } from '../ir/ambient.ts';
 import type { Columns } from '../ir/columns.ts';
 import type { Context } from '../ir/context.ts';
 import { DiagnosticError, errorAt, noteAt } from '../ir/diagnostic.ts';
+import { isErasable } from '../ir/effects.ts';
 import type { Operation } from '../ir/operation.ts';
 import { type ActionOptions, applyPattern } from './apply.ts';
 import { checkByDefault, Contract } from './contract.ts';
@@ -11,6 +12,7 @@ import { Folder } from './folder.ts';
 import type { RewritePattern } from './pattern.ts';
 import { fact, OpFacts, PatternTable } from './pattern-table.ts';
 import { Rewriter, type RewriteListener } from './rewriter.ts';
+import { type RegionSimplification, simplifyRegions } from './simplify-regions.ts';
 import { isInside } from './walk-columns.ts';
 import { Worklist } from './worklist.ts';
 
@@ -22,6 +24,8 @@ export interface GreedyOptions extends ActionOptions {
   readonly maxRewrites?: number | undefined;
   /** Whether operations are folded and constants made unique; true by default. */
   readonly fold?: boolean | undefined;
+  /** How far control flow between blocks is simplified; `normal` by default. */
+  readonly regions?: RegionSimplification | undefined;
   /** Whether the contract of every pattern is checked. */
   readonly check?: boolean | undefined;
 }
@@ -34,6 +38,8 @@ export interface GreedyReport {
   readonly folds: number;
   /** Dead operations erased. */
   readonly dead: number;
+  /** Blocks and block arguments that went. */
+  readonly simplified: number;
   readonly iterations: number;
   /** False when the iterations or the action limit ran out before nothing changed. */
   readonly converged: boolean;
@@ -71,6 +77,7 @@ class GreedyDriver {
   private rewrites: number;
   private folds: number;
   private dead: number;
+  private simplified: number;
 
   constructor(root: Operation, patterns: readonly RewritePattern[], options: GreedyOptions) {
     this.root = root;
@@ -92,6 +99,7 @@ class GreedyDriver {
     this.rewrites = 0;
     this.folds = 0;
     this.dead = 0;
+    this.simplified = 0;
   }
 
   run(): GreedyReport {
@@ -112,14 +120,16 @@ class GreedyDriver {
         this.visit(op);
         if (this.rewrites >= this.actionLimit) break;
       }
+      if (this.rewrites < this.actionLimit)
+        this.simplified += simplifyRegions(this.root, this.rewriter as Rewriter, this.options.regions ?? 'normal');
       converged = this.changes === before;
     }
-    const { rewrites, folds, dead } = this;
-    return { rewrites, folds, dead, iterations, converged };
+    const { rewrites, folds, dead, simplified } = this;
+    return { rewrites, folds, dead, simplified, iterations, converged };
   }
 
   private get changes(): number {
-    return this.rewrites + this.folds + this.dead;
+    return this.rewrites + this.folds + this.dead + this.simplified;
   }
 
   private listener(): RewriteListener {
@@ -147,7 +157,7 @@ class GreedyDriver {
     const nameId = columns.opName[op] as number;
     const facts = this.facts.of(nameId);
     const rewriter = this.rewriter as Rewriter;
-    if ((facts & fact.pure) !== 0 && this.isUnused(op)) {
+    if ((facts & (fact.pure | fact.effects)) !== 0 && this.isUnused(op) && this.isErasable(op, facts)) {
       rewriter.erase(this.context.operation(op));
       this.dead++;
       return;
@@ -171,6 +181,10 @@ class GreedyDriver {
     const end = first + (columns.opResultCount[op] as number);
     for (let value = first; value < end; value++) if (columns.valueUse[value] !== 0) return false;
     return (this.facts.of(columns.opName[op] as number) & fact.terminator) === 0;
+  }
+
+  private isErasable(op: number, facts: number): boolean {
+    return (facts & fact.pure) !== 0 || isErasable(this.context.operation(op));
   }
 
   private tryPatterns(operation: Operation, patterns: readonly RewritePattern[]): void {

@@ -17,6 +17,7 @@ export * from './pattern.ts';
 export * from './pipeline.ts';
 export * from './pipeline-parser.ts';
 export * from './rewriter.ts';
+export * from './simplify-regions.ts';
 export * from './target.ts';
 export * from './type-converter.ts';
 export * from './walk.ts';

@@ -1,6 +1,7 @@
 /** Patterns by the operation that they start from, and facts by operation name, as arrays. */
 import type { Context } from '../ir/context.ts';
-import type { OpDefinition } from '../ir/definition.ts';
+import type { InterfaceToken, OpDefinition } from '../ir/definition.ts';
+import { memoryEffects } from '../ir/effects.ts';
 import type { RewritePattern } from './pattern.ts';
 
 const none: readonly RewritePattern[] = [];
@@ -47,23 +48,25 @@ export const fact = {
   isolated: 16,
   commutative: 32,
   symbol: 64,
+  /** Says what it does to memory, itself or by what is inside. */
+  effects: 256,
 } as const;
 const known = 128;
 
 /** Traits by interned operation name, as bits. */
 export class OpFacts {
   private readonly context: Context;
-  private bits: Uint8Array;
+  private bits: Uint16Array;
 
   constructor(context: Context) {
     this.context = context;
-    this.bits = new Uint8Array(256);
+    this.bits = new Uint16Array(256);
   }
 
   /** The bits of the operation name `nameId`. */
   of(nameId: number): number {
     if (nameId >= this.bits.length) {
-      const grown = new Uint8Array(nameId * 2);
+      const grown = new Uint16Array(nameId * 2);
       grown.set(this.bits);
       this.bits = grown;
     }
@@ -77,7 +80,7 @@ export class OpFacts {
 
 function factsOf(definition: OpDefinition | undefined): number {
   if (!definition) return 0;
-  const { traits } = definition;
+  const { traits, interfaces } = definition;
   return (
     (traits.has('pure') ? fact.pure : 0) |
     (traits.has('constant-like') ? fact.constantLike : 0) |
@@ -85,6 +88,7 @@ function factsOf(definition: OpDefinition | undefined): number {
     (traits.has('terminator') ? fact.terminator : 0) |
     (traits.has('isolated-from-above') ? fact.isolated : 0) |
     (traits.has('commutative') ? fact.commutative : 0) |
-    (traits.has('symbol') ? fact.symbol : 0)
+    (traits.has('symbol') ? fact.symbol : 0) |
+    (traits.has('recursive-effects') || interfaces.has(memoryEffects as InterfaceToken<unknown>) ? fact.effects : 0)
   );
 }

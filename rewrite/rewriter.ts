@@ -185,6 +185,23 @@ export class Rewriter extends Builder {
     this.context.eraseOperation(operation.id);
   }
 
+  /** Erases blocks that nothing outside them leads to or reads; they may do so among each other. */
+  eraseBlocks(blocks: readonly Block[]): void {
+    if (blocks.length === 0) return;
+    const { columns, listener } = this;
+    const discarded = this.context.create('rewrite.discarded', [], [], { regions: 1 });
+    for (const block of blocks) discarded.region().append(block);
+    if (listener.erased) visitInside(columns, discarded.id, (inner) => listener.erased?.(inner));
+    discarded.erase();
+  }
+
+  /** Erases argument `at` of a block, which must be unused; what is passed for it must be gone. */
+  eraseArgument(block: Block, at: number): void {
+    block.eraseArgument(at);
+    const owner = block.parentOperation;
+    if (owner) this.listener.modified?.(owner.id);
+  }
+
   /** Moves an operation to just before `other`. */
   relocateBefore(operation: Operation, other: Operation): void {
     operation.moveBefore(other);

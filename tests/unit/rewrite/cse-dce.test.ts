@@ -40,7 +40,7 @@ describe('mergeEqual', () => {
     builder.build(() =>
       use({ values: [one, two, three, four, five, halves[0]!.high, halves[1]!.high, halves[1]!.low] }),
     );
-    expect(mergeEqual(func)).toBe(4);
+    expect(mergeEqual(func).merged).toBe(4);
     expect(show(block).split('\n').at(-1)).toBe('toy.use %3 %3 %4 %5 %6 %8 %8 %7');
     expect(verify(func)).toEqual([]);
   });
@@ -57,12 +57,13 @@ describe('mergeEqual', () => {
     const isolated = builder.build(() => function_({ sym_name: 'inner' })).body.addBlock();
     Builder.atEnd(isolated).build(() => use({ values: [constant({ value: 1 }).out, constant({ value: 1 }).out] }));
     builder.build(() => use({ values: [constant({ value: 1 }).out] }));
-    expect(mergeEqual(func)).toBe(1);
-    new Builder(block, block.first, { kind: 'unknown' }).build(() => negate({ input: x! }));
-    expect(mergeEqual(func)).toBe(2);
+    expect(mergeEqual(func).merged).toBe(1);
+    new Builder(block, block.first, { kind: 'unknown' }).build(() => use({ values: [negate({ input: x! }).out] }));
+    expect(mergeEqual(func).merged).toBe(2);
     expect(show(block)).toBe(
       [
         '%1 = toy.negate %0 times=1',
+        'toy.use %1',
         'toy.loop',
         '  toy.use %1',
         'toy.loop',
@@ -99,9 +100,9 @@ describe('mergeEqual', () => {
     branch(block, left, right);
     branch(left, join);
     branch(right, join);
-    expect(mergeEqual(func)).toBe(0);
-    new Builder(block, block.first, { kind: 'unknown' }).build(() => negate({ input: x! }));
-    expect(mergeEqual(func)).toBe(3);
+    expect(mergeEqual(func).merged).toBe(0);
+    new Builder(block, block.first, { kind: 'unknown' }).build(() => use({ values: [negate({ input: x! }).out] }));
+    expect(mergeEqual(func).merged).toBe(3);
   });
 });
 
@@ -199,7 +200,7 @@ test('merging, erasing and folding keep what is read, and leave valid IR', () =>
       const expected = run(block, [x, y]);
       mergeEqual(func);
       expect(run(block, [x, y])).toEqual(expected);
-      expect(mergeEqual(func)).toBe(0);
+      expect(mergeEqual(func).merged).toBe(0);
       eraseDead(func);
       expect(run(block, [x, y])).toEqual(expected);
       expect(eraseDead(func)).toBe(0);

@@ -125,7 +125,7 @@ describe('runPipeline', () => {
     expect(
       report.runs.map((run) => [run.pass, run.operation, run.changed, Object.fromEntries(run.statistics)]),
     ).toEqual([
-      ['canonicalize', 'toy.func', true, { rewrites: 0, folds: 1, dead: 3 }],
+      ['canonicalize', 'toy.func', true, { rewrites: 0, folds: 1, dead: 3, simplified: 0 }],
       ['on-functions', 'toy.func', false, { functions: 2 }],
       ['dce', 'toy.func', false, { dead: 0 }],
       ['tile', 'toy.module', false, {}],
