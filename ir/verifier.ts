@@ -18,7 +18,7 @@ const errorLimit = 20;
 export function verify(root: Operation): readonly Diagnostic[] {
   const { columns, allowUnregistered } = root.context;
   if (isVerified(root.context, root.id)) return [];
-  const diagnostics = new Verification(root).run();
+  const diagnostics = new Verification(root.context, root.id).run();
   if (diagnostics.length === 0) verified.set(columns, { version: columns.version, allowUnregistered, root: root.id });
   return diagnostics;
 }
@@ -41,6 +41,40 @@ export function isVerified({ columns, allowUnregistered }: Context, op: number):
   return false;
 }
 
+/** So many operations behind a changed one are looked at for what it reads. */
+const nearby = 64;
+
+/**
+ * Verifies single operations while IR is rewritten, each signature once. Of the order of definition
+ * and use it sees what is wrong close by; the rest is for `verify`.
+ */
+export class LocalVerifier {
+  private readonly context: Context;
+  private readonly verification: Verification;
+
+  constructor(context: Context) {
+    this.context = context;
+    this.verification = new Verification(context, 0);
+  }
+
+  /** What is wrong with an operation, without its name; undefined when nothing is. */
+  errorOf(op: number): string | undefined {
+    const found = this.verification.alone(op);
+    if (found) return found.message.replace(`'${this.context.operation(op).name}' op `, '');
+    const { columns } = this.context;
+    const first = columns.opOperands[op] as number;
+    const count = columns.opOperandCount[op] as number;
+    let next = columns.opNext[op] as number;
+    for (let steps = 0; next !== 0 && steps < nearby && count > 0; steps++) {
+      for (let at = 0; at < count; at++)
+        if (columns.valueOwner[columns.slotValue[first + at] as number] === next)
+          return `operand #${at} does not dominate this use`;
+      next = columns.opNext[next] as number;
+    }
+    return undefined;
+  }
+}
+
 /** One run of the verifier over one operation and all inside it. */
 class Verification {
   private readonly context: Context;
@@ -52,13 +86,13 @@ class Verification {
   private readonly seen: Uint8Array;
   private readonly diagnostics: Diagnostic[];
 
-  constructor(root: Operation) {
-    this.context = root.context;
-    this.columns = root.context.columns;
-    this.root = root.id;
+  constructor(context: Context, root: number) {
+    this.context = context;
+    this.columns = context.columns;
+    this.root = root;
     this.signatures = new SignatureTable(this.columns);
     this.dominance = new Dominance();
-    this.seen = new Uint8Array(this.columns.opEnd);
+    this.seen = root === 0 ? new Uint8Array(0) : new Uint8Array(this.columns.opEnd);
     this.diagnostics = [];
   }
 
@@ -71,6 +105,12 @@ class Verification {
       this.seen[op] = 1;
     }
     return this.diagnostics;
+  }
+
+  /** What is wrong with one operation by itself. */
+  alone(op: number): Diagnostic | undefined {
+    this.check(op);
+    return this.diagnostics.pop();
   }
 
   /** The next operation, outer before inner; 0 at the end. */

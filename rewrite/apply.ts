@@ -1,50 +1,88 @@
-/** Applying one pattern to one operation: what all drivers share. */
+/** Applying patterns and folds: what all drivers share, with the contract checked and observers told where asked. */
+import type { Context } from '../ir/context.ts';
 import { DiagnosticError, errorAt } from '../ir/diagnostic.ts';
 import { VerifyError } from '../ir/instantiate.ts';
-import type { Location } from '../ir/location.ts';
 import type { Operation } from '../ir/operation.ts';
-import type { Contract } from './contract.ts';
-import { Changed, NoMatch, type RewritePattern } from './pattern.ts';
-import type { Rewriter } from './rewriter.ts';
+import type { Action, ActionObserver } from './action.ts';
+import { Contract } from './contract.ts';
+import { Changed, NoMatch, noMatch, type RewritePattern } from './pattern.ts';
+import { ActionRecorder } from './recorder.ts';
+import type { Rewriter, RewriteListener } from './rewriter.ts';
 
-/** One rewrite that happened: for traces, and for finding by halving which one breaks a program. */
-export interface RewriteAction {
-  readonly pattern: string;
-  /** The name of the operation that was rewritten. */
-  readonly operation: string;
-  readonly location: Location;
-  /** Counts the rewrites of one driver run from 1. */
-  readonly index: number;
-}
-/** What drivers let their callers watch and limit. */
-export interface ActionOptions {
-  /** Told after every rewrite. */
-  readonly onAction?: ((action: RewriteAction) => void) | undefined;
-  /** Stops quietly after so many rewrites; unlimited by default. */
-  readonly actionLimit?: number | undefined;
+/** What is done beside applying. */
+export interface ApplyOptions {
+  /** Whether the contract of every pattern is checked. */
+  readonly check: boolean;
+  readonly observer: ActionObserver | undefined;
+  /** Whether what a pattern leaves must be valid at once; only asked where contracts are checked. */
+  readonly verifies?: boolean;
 }
 
-/**
- * Applies `pattern` to `operation`, before which `rewriter` stands, and puts the outcome in.
- * Gives the reason where it does not match, undefined where it was applied. Throws a located
- * `DiagnosticError` when the pattern breaks its contract or builds an invalid operation.
- */
-export function applyPattern(
-  pattern: RewritePattern,
-  operation: Operation,
-  rewriter: Rewriter,
-  contract: Contract | undefined,
-): NoMatch | undefined {
-  try {
-    if (contract === undefined) {
+const refused = noMatch('the action limit does not let it');
+
+/** Applies patterns for one driver. */
+export class PatternApplier {
+  readonly contract: Contract | undefined;
+  private recorder: ActionRecorder | undefined;
+  private readonly context: Context;
+
+  constructor(context: Context, { check, observer, verifies = true }: ApplyOptions) {
+    this.contract = check ? new Contract(context, verifies) : undefined;
+    this.context = context;
+    this.recorder = observer && new ActionRecorder(context, observer);
+  }
+
+  /** Goes on with another observer; the rewriter must be given a new listener. */
+  observe(observer: ActionObserver): void {
+    this.recorder = new ActionRecorder(this.context, observer);
+  }
+
+  /** The listener that the rewriter must have, so that changes are seen. */
+  listening(listener: RewriteListener): RewriteListener {
+    const recorded = this.recorder ? this.recorder.listening(listener) : listener;
+    return this.contract ? this.contract.listening(recorded) : recorded;
+  }
+
+  /**
+   * Applies `pattern` to `operation`, before which `rewriter` stands, and puts the outcome in.
+   * Gives the reason where it does not match, undefined where it was applied. Throws a located
+   * `DiagnosticError` when the pattern breaks its contract or builds an invalid operation.
+   */
+  apply(pattern: RewritePattern, operation: Operation, rewriter: Rewriter): NoMatch | undefined {
+    const { recorder } = this;
+    if (!recorder) return this.run(pattern, operation, rewriter);
+    if (recorder.observer.permits?.('pattern', pattern.name) === false) return refused;
+    const action: Action = { kind: 'pattern', name: pattern.name, root: operation };
+    recorder.begin(action);
+    const miss = this.run(pattern, operation, rewriter);
+    recorder.end(action, miss?.reason);
+    return miss;
+  }
+
+  /** Runs `fold`, which says whether it changed something, as an action on `operation`. */
+  fold(operation: Operation, fold: () => boolean): boolean {
+    const { recorder } = this;
+    if (!recorder) return fold();
+    const { name } = operation;
+    if (recorder.observer.permits?.('fold', name) === false) return false;
+    const action: Action = { kind: 'fold', name, root: operation };
+    recorder.begin(action);
+    const folded = fold();
+    recorder.end(action, folded ? undefined : 'it folds to nothing');
+    return folded;
+  }
+
+  private run(pattern: RewritePattern, operation: Operation, rewriter: Rewriter): NoMatch | undefined {
+    const { contract } = this;
+    try {
+      if (contract) return checked(pattern, operation, rewriter, contract);
       const outcome = pattern.apply(operation, rewriter);
       if (outcome instanceof NoMatch) return outcome;
       if (!(outcome instanceof Changed)) rewriter.replace(operation, outcome);
       return undefined;
+    } catch (error) {
+      throw located(error, pattern, operation);
     }
-    return checked(pattern, operation, rewriter, contract);
-  } catch (error) {
-    throw located(error, pattern, operation);
   }
 }
 
@@ -64,6 +102,7 @@ function checked(
   const saysChanged = outcome instanceof Changed;
   contract.matched(pattern, operation, name, saysChanged);
   if (!saysChanged) rewriter.replace(operation, outcome);
+  contract.settled(pattern, name);
   return undefined;
 }
 

@@ -31,8 +31,19 @@ export type ArgumentsOf<D> = OperationContext &
     readonly dims: DimsOfOperation<D>;
   };
 
-const mapped = (given: unknown, map: (value: Value) => Value): unknown =>
-  given instanceof Value ? map(given) : Array.isArray(given) ? given.map((value: Value) => map(value)) : given;
+/** What operands are given as: single ones one to one, those of a group each as one or several. */
+export interface OperandMap {
+  one(value: Value): Value;
+  many(value: Value): readonly Value[];
+}
+const unchanged: OperandMap = { one: (value) => value, many: (value) => [value] };
+
+const mapped = (given: unknown, map: OperandMap): unknown =>
+  given instanceof Value
+    ? map.one(given)
+    : Array.isArray(given)
+      ? given.flatMap((value: Value) => map.many(value))
+      : given;
 
 /**
  * The parts of `operation`, an instance of `definition`, with `map` over its operands. Throws a
@@ -41,7 +52,7 @@ const mapped = (given: unknown, map: (value: Value) => Value): unknown =>
 export function argumentsOf(
   op: AnyOp,
   operation: Operation,
-  map: (value: Value) => Value = (value) => value,
+  map: OperandMap = unchanged,
 ): ArgumentsOf<unknown> & Readonly<Record<string, unknown>> {
   const { definition } = op;
   const { names, attributes, error } = bindOperation(operation, definition);

@@ -1,9 +1,11 @@
 /**
  * What patterns promise their drivers, checked where asked: without a match nothing is changed,
- * with a match something is, and every change goes through the rewriter.
+ * with a match something is, every change goes through the rewriter, and what is left is valid.
  */
 import type { Columns } from '../ir/columns.ts';
+import type { Context } from '../ir/context.ts';
 import type { Operation } from '../ir/operation.ts';
+import { LocalVerifier } from '../ir/verifier.ts';
 import type { RewritePattern } from './pattern.ts';
 import { failAt, type RewriteListener } from './rewriter.ts';
 
@@ -18,13 +20,18 @@ const watchedUsers = 32;
 
 /** Watches one application of one pattern. */
 export class Contract {
+  private readonly context: Context;
   private readonly columns: Columns;
+  private readonly verifier: LocalVerifier | undefined;
   private readonly told: Set<number>;
   private version: number;
   private watched: Map<number, readonly number[]>;
 
-  constructor(columns: Columns) {
-    this.columns = columns;
+  /** `verifies` says whether operations must be valid after every pattern; in conversions they are at the end. */
+  constructor(context: Context, verifies: boolean) {
+    this.context = context;
+    this.columns = context.columns;
+    this.verifier = verifies ? new LocalVerifier(context) : undefined;
     this.told = new Set();
     this.version = 0;
     this.watched = new Map();
@@ -38,7 +45,7 @@ export class Contract {
     return {
       inserted: (op) => (note(op), to.inserted?.(op)),
       modified: (op) => (note(op), to.modified?.(op)),
-      replaced: (op) => (note(op), to.replaced?.(op)),
+      replaced: (op, by) => (note(op), to.replaced?.(op, by)),
       erased: (op) => (note(op), to.erased?.(op)),
     };
   }
@@ -87,6 +94,19 @@ export class Contract {
         `pattern '${pattern.name}' on '${name}' changed ${what} behind the rewriter's back; ` +
           `use rewriter.modify, replace, erase or relocate`,
       );
+    }
+  }
+
+  /** After the outcome was put in: what the pattern made or changed must be valid. */
+  settled(pattern: RewritePattern, name: string): void {
+    const { columns, context, verifier } = this;
+    if (!verifier) return;
+    for (const op of this.told) {
+      if (columns.opName[op] === 0 || columns.opParent[op] === 0) continue;
+      const error = verifier.errorOf(op);
+      if (error === undefined) continue;
+      const operation = context.operation(op);
+      failAt(operation, `pattern '${pattern.name}' on '${name}' leaves '${operation.name}' invalid: ${error}`);
     }
   }
 }

@@ -5,9 +5,11 @@ import { type Diagnostic, DiagnosticError, errorAt, noteAt } from '../ir/diagnos
 import { unknownLocation } from '../ir/location.ts';
 import type { AnyOp } from '../ir/op.ts';
 import type { Operation } from '../ir/operation.ts';
-import { type ActionOptions, applyPattern } from './apply.ts';
+import type { ActionOptions } from './action.ts';
+import { PatternApplier } from './apply.ts';
 import { type ArgumentsOf, argumentsOf } from './arguments.ts';
-import { checkByDefault, Contract } from './contract.ts';
+import { checkByDefault } from './contract.ts';
+import { CycleWatch } from './cycle-watch.ts';
 import { ConversionRewriter } from './conversion-rewriter.ts';
 import type { Outcome, RewritePattern } from './pattern.ts';
 import { PatternTable } from './pattern-table.ts';
@@ -27,7 +29,10 @@ export interface ConversionOptions extends ActionOptions {
   readonly maxRewrites?: number | undefined;
 }
 
-/** A pattern that is given its operands as values of their new types. */
+/**
+ * A pattern that is given its operands as values of their new types. In a group of operands a value
+ * may have become several; a single one that has is an error, unless the pattern asks the rewriter.
+ */
 export function conversion<D extends AnyOp>(
   name: string,
   root: D,
@@ -41,7 +46,10 @@ export function conversion<D extends AnyOp>(
     dag: undefined,
     apply(operation, rewriter) {
       const converting = rewriter instanceof ConversionRewriter ? rewriter : undefined;
-      const args = argumentsOf(root, operation, (value) => converting?.converted(value, operation) ?? value);
+      const args = argumentsOf(root, operation, {
+        one: (value) => converting?.converted(value, operation) ?? value,
+        many: (value) => converting?.convertedList(value, operation) ?? [value],
+      });
       return apply(args as unknown as ArgumentsOf<D>, rewriter as ConversionRewriter);
     },
   };
@@ -80,14 +88,17 @@ function run(
   const anyBlock = root.regions.find((region) => region.entry)?.entry;
   if (!anyBlock) return 0;
   const table = new PatternTable(context, patterns);
-  const contract = (options.check ?? checkByDefault) ? new Contract(columns) : undefined;
+  const check = options.check ?? checkByDefault;
+  const applier = new PatternApplier(context, { check, observer: options.observer, verifies: false });
   const pending: Operation[] = [];
   const listener: RewriteListener = { inserted: (op) => pending.push(context.operation(op)) };
-  const rewriter = new ConversionRewriter(anyBlock, options.types ?? sameTypes, listener, contract);
+  const { types = sameTypes } = options;
+  const rewriter = new ConversionRewriter(anyBlock, types, applier.listening(listener), applier.contract);
   const maxRewrites = options.maxRewrites ?? 64 * columns.opEnd + 4096;
   const limit = options.actionLimit ?? Number.POSITIVE_INFINITY;
   const left: Diagnostic[] = [];
   let rewrites = 0;
+  let watch: CycleWatch | undefined;
 
   const legalize = (operation: Operation): void => {
     const legality = target.legality(operation);
@@ -96,7 +107,7 @@ function run(
     const reasons: Diagnostic[] = [];
     rewriter.moveBefore(operation);
     for (const pattern of table.of(columns.opName[operation.id] as number)) {
-      const miss = applyPattern(pattern, operation, rewriter, contract);
+      const miss = applier.apply(pattern, operation, rewriter);
       if (miss) {
         reasons.push(noteAt(location, `pattern '${pattern.name}' does not apply: ${miss.reason}`));
         continue;
@@ -121,19 +132,17 @@ function run(
   const initial: Operation[] = [];
   visitInside(columns, root.id, (op) => initial.push(context.operation(op)));
   for (const start of initial) {
-    const startName = start.isErased ? '' : start.name;
     pending.push(start);
     for (let next = pending.pop(); next; next = pending.pop()) {
       if (rewrites >= limit) return rewrites;
       if (next.isErased || !next.parent || rewriter.isBridge(next)) continue;
       legalize(next);
-      if (rewrites > maxRewrites)
-        throw new DiagnosticError([
-          errorAt(
-            root.location,
-            `converting '${root.name}' does not end: ${rewrites} rewrites, the last on what '${startName}' became`,
-          ),
-        ]);
+      if (rewrites <= maxRewrites) continue;
+      if (watch?.isDone) throw new DiagnosticError([watch.diagnostic('converting', rewrites)]);
+      if (watch) continue;
+      watch = new CycleWatch(root);
+      applier.observe(watch);
+      rewriter.listenTo(applier.listening(listener));
     }
   }
   for (const [reader, reason] of left.length > 0 ? [] : rewriter.finish())

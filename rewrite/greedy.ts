@@ -3,11 +3,13 @@ import { unknownLocation } from '../ir/location.ts';
 import { within } from '../ir/ambient.ts';
 import type { Columns } from '../ir/columns.ts';
 import type { Context } from '../ir/context.ts';
-import { DiagnosticError, errorAt, noteAt } from '../ir/diagnostic.ts';
+import { DiagnosticError } from '../ir/diagnostic.ts';
 import { isErasable } from '../ir/effects.ts';
 import type { Operation } from '../ir/operation.ts';
-import { type ActionOptions, applyPattern } from './apply.ts';
-import { checkByDefault, Contract } from './contract.ts';
+import type { ActionOptions } from './action.ts';
+import { PatternApplier } from './apply.ts';
+import { checkByDefault } from './contract.ts';
+import { CycleWatch } from './cycle-watch.ts';
 import { Folder } from './folder.ts';
 import type { RewritePattern } from './pattern.ts';
 import { fact, OpFacts, PatternTable } from './pattern-table.ts';
@@ -66,11 +68,9 @@ class GreedyDriver {
   private readonly facts: OpFacts;
   private readonly worklist: Worklist;
   private readonly folder: Folder | undefined;
-  private readonly contract: Contract | undefined;
+  private readonly applier: PatternApplier;
   private readonly confined: boolean;
-  private readonly applied: Map<RewritePattern, number>;
-  private running: RewritePattern | undefined;
-  private runLength: number;
+  private watch: CycleWatch | undefined;
   private readonly actionLimit: number;
   private maxRewrites: number;
   private rewriter: Rewriter | undefined;
@@ -88,11 +88,12 @@ class GreedyDriver {
     this.facts = new OpFacts(root.context);
     this.worklist = new Worklist(this.columns);
     this.folder = (options.fold ?? true) ? new Folder(root.context, this.facts, root.id) : undefined;
-    this.contract = (options.check ?? checkByDefault) ? new Contract(this.columns) : undefined;
+    this.applier = new PatternApplier(root.context, {
+      check: options.check ?? checkByDefault,
+      observer: options.observer,
+    });
     this.confined = root.hasTrait('isolated-from-above');
-    this.applied = new Map();
-    this.running = undefined;
-    this.runLength = 0;
+    this.watch = undefined;
     this.actionLimit = options.actionLimit ?? Number.POSITIVE_INFINITY;
     this.maxRewrites = Number.POSITIVE_INFINITY;
     this.rewriter = undefined;
@@ -149,7 +150,7 @@ class GreedyDriver {
         }
       },
     };
-    return this.contract ? this.contract.listening(listener) : listener;
+    return this.applier.listening(listener);
   }
 
   private visit(op: number): void {
@@ -166,7 +167,12 @@ class GreedyDriver {
       const operation = this.context.operation(op);
       rewriter.moveBefore(operation);
       const constant = (facts & fact.constantLike) !== 0;
-      if (constant ? this.folder.adopt(operation, rewriter) : this.folder.fold(operation, rewriter)) {
+      const { folder } = this;
+      if (
+        constant
+          ? folder.adopt(operation, rewriter)
+          : this.applier.fold(operation, () => folder.fold(operation, rewriter))
+      ) {
         this.folds++;
         return;
       }
@@ -195,37 +201,23 @@ class GreedyDriver {
     rewriter.moveBefore(operation);
     for (let at = 0; at < patterns.length; at++) {
       const pattern = patterns[at] as RewritePattern;
-      if (applyPattern(pattern, operation, rewriter, this.contract) !== undefined) continue;
+      if (this.applier.apply(pattern, operation, rewriter) !== undefined) continue;
       this.rewrites++;
-      this.tally(pattern);
       onAction?.({ pattern: pattern.name, operation: name, location, index: this.rewrites });
-      if (this.rewrites > this.maxRewrites) throw this.diverging();
+      if (this.rewrites > this.maxRewrites) this.watchCycle();
       // A root that was changed in place is looked at again.
       if (!operation.isErased) this.worklist.push(operation.id);
       return;
     }
   }
 
-  /** Counts by pattern; runs of one pattern are counted without a look-up. */
-  private tally(pattern: RewritePattern | undefined): void {
-    if (pattern !== this.running) {
-      const { running } = this;
-      if (running) this.applied.set(running, (this.applied.get(running) ?? 0) + this.runLength);
-      this.running = pattern;
-      this.runLength = 0;
-    }
-    this.runLength++;
-  }
-
-  private diverging(): DiagnosticError {
-    this.tally(undefined);
-    const busiest = [...this.applied].sort((a, b) => b[1] - a[1]).slice(0, 4);
-    const names = busiest.map(([pattern, count]) => `'${pattern.name}' ${count} times`).join(', ');
-    const { location } = this.root;
-    return new DiagnosticError([
-      errorAt(location, `rewriting '${this.root.name}' does not end: ${this.rewrites} rewrites, most of all ${names}`, [
-        noteAt(location, 'patterns that undo each other, or that match what they build, never come to rest'),
-      ]),
-    ]);
+  /** After too many rewrites: looks at what happens, and when enough was seen, says why there is no end. */
+  private watchCycle(): void {
+    const { watch, root } = this;
+    if (watch?.isDone) throw new DiagnosticError([watch.diagnostic('rewriting', this.rewrites)]);
+    if (watch) return;
+    this.watch = new CycleWatch(root);
+    this.applier.observe(this.watch);
+    this.rewriter?.listenTo(this.listener());
   }
 }

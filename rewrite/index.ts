@@ -1,5 +1,5 @@
 /** Rewriting: patterns, drivers, conversion, lowerings, knobs, passes and pipelines. It knows no dialect. */
-export * from './apply.ts';
+export * from './action.ts';
 export * from './arguments.ts';
 export * from './canonicalize.ts';
 export { checkByDefault } from './contract.ts';

@@ -9,7 +9,7 @@ import { type Diagnostic, DiagnosticError, errorAt } from '../ir/diagnostic.ts';
 import type { AnyOp, ValueLike } from '../ir/op.ts';
 import { Operation } from '../ir/operation.ts';
 import { Value } from '../ir/value.ts';
-import type { ActionOptions } from './apply.ts';
+import type { ActionOptions } from './action.ts';
 import { type ArgumentsOf, argumentsOf } from './arguments.ts';
 import { convert, conversion } from './convert.ts';
 import type { Knobs, Settings } from './knob.ts';

@@ -2,7 +2,7 @@
 import { type Diagnostic, DiagnosticError, errorAt } from '../ir/diagnostic.ts';
 import type { Operation } from '../ir/operation.ts';
 import { verify } from '../ir/verifier.ts';
-import type { ActionOptions, RewriteAction } from './apply.ts';
+import type { ActionOptions, RewriteAction } from './action.ts';
 import type { Pass } from './pass.ts';
 import { anyAnchor, type PassStage, type Pipeline, type Stage } from './pipeline.ts';
 

@@ -1,7 +1,7 @@
 /** Passes: named steps over an operation. A pass is a value; nothing registers itself. */
 import type { Diagnostic } from '../ir/diagnostic.ts';
 import type { Operation } from '../ir/operation.ts';
-import type { ActionOptions } from './apply.ts';
+import type { ActionOptions } from './action.ts';
 import { defaultSettings, type Knobs, type NoKnobs, type Settings } from './knob.ts';
 
 /** Whether a pass keeps every bit, or the name of the bound on how far it may differ. */

@@ -18,7 +18,8 @@ import { visitInside } from './walk-columns.ts';
 export interface RewriteListener {
   inserted?(op: number): void;
   modified?(op: number): void;
-  replaced?(op: number): void;
+  /** `by` are the values that stand for the results. */
+  replaced?(op: number, by: readonly number[]): void;
   erased?(op: number): void;
 }
 
@@ -38,7 +39,7 @@ const silent: RewriteListener = {};
  * a location gets the one of the operation that the rewriter stands before, with all inside it.
  */
 export class Rewriter extends Builder {
-  protected readonly listener: RewriteListener;
+  protected listener: RewriteListener;
   private readonly columns: Columns;
   private stamp: number;
 
@@ -48,6 +49,11 @@ export class Rewriter extends Builder {
     this.columns = block.context.columns;
     this.listener = listener;
     this.stamp = before ? (this.columns.opLocation[before.id] as number) : 0;
+  }
+
+  /** Tells another listener from now on. */
+  listenTo(listener: RewriteListener): void {
+    this.listener = listener;
   }
 
   /** Goes on just before `operation`, giving its location to what is inserted. */
@@ -101,12 +107,12 @@ export class Rewriter extends Builder {
     if (isList(by)) {
       if (by.length !== count) failAt(operation, wrongCount(operation, `${by.length} values`));
       const values = by.map((like) => this.replacementValue(like));
-      this.listener.replaced?.(op);
+      this.listener.replaced?.(op, values);
       for (let at = 0; at < count; at++) this.substitute(operation, first + at, values[at] as number);
     } else if (by instanceof Value) {
       if (count !== 1) failAt(operation, wrongCount(operation, 'one value'));
       const value = this.replacementValue(by);
-      this.listener.replaced?.(op);
+      this.listener.replaced?.(op, [value]);
       this.substitute(operation, first, value);
     } else {
       const other = by instanceof Operation ? by : (by as OpView).operation;
@@ -115,8 +121,8 @@ export class Rewriter extends Builder {
       const otherCount = columns.opResultCount[other.id] as number;
       if (otherCount !== count)
         failAt(operation, wrongCount(operation, `'${other.name}', which has ${otherCount} results`));
-      this.listener.replaced?.(op);
       const values = columns.opResults[other.id] as number;
+      if (this.listener.replaced) this.listener.replaced(op, otherResults(values, count));
       for (let at = 0; at < count; at++) this.substitute(operation, first + at, values + at);
     }
     this.erase(operation);
@@ -233,6 +239,9 @@ export class Rewriter extends Builder {
     block.erase();
   }
 }
+
+const otherResults = (first: number, count: number): readonly number[] =>
+  Array.from({ length: count }, (_, at) => first + at);
 
 const wrongCount = (operation: Operation, found: string): string =>
   `'${operation.name}' has ${operation.resultCount} results, but is replaced by ${found}`;

@@ -2,8 +2,9 @@
 import { within } from '../ir/ambient.ts';
 import { unknownLocation } from '../ir/location.ts';
 import type { Operation } from '../ir/operation.ts';
-import { type ActionOptions, applyPattern } from './apply.ts';
-import { checkByDefault, Contract } from './contract.ts';
+import type { ActionOptions } from './action.ts';
+import { PatternApplier } from './apply.ts';
+import { checkByDefault } from './contract.ts';
 import type { RewritePattern } from './pattern.ts';
 import { PatternTable } from './pattern-table.ts';
 import { Rewriter } from './rewriter.ts';
@@ -23,10 +24,10 @@ export function rewriteOnce(root: Operation, patterns: readonly RewritePattern[]
   const { context } = root;
   const { columns } = context;
   const table = new PatternTable(context, patterns);
-  const contract = (options.check ?? checkByDefault) ? new Contract(columns) : undefined;
+  const applier = new PatternApplier(context, { check: options.check ?? checkByDefault, observer: options.observer });
   const anyBlock = root.regions.find((region) => region.entry)?.entry;
   if (!anyBlock) return 0;
-  const rewriter = new Rewriter(anyBlock, undefined, contract?.listening({}));
+  const rewriter = new Rewriter(anyBlock, undefined, applier.listening({}));
   // Handles know when they are erased; ids could have been given out again.
   const pending: Operation[] = [];
   visitInside(columns, root.id, (op) => {
@@ -41,7 +42,7 @@ export function rewriteOnce(root: Operation, patterns: readonly RewritePattern[]
       const { name, location } = operation;
       rewriter.moveBefore(operation);
       for (const pattern of table.of(columns.opName[operation.id] as number)) {
-        if (applyPattern(pattern, operation, rewriter, contract) !== undefined) continue;
+        if (applier.apply(pattern, operation, rewriter) !== undefined) continue;
         rewrites++;
         options.onAction?.({ pattern: pattern.name, operation: name, location, index: rewrites });
         break;

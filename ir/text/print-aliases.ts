@@ -8,7 +8,7 @@ import { type Location, locationBody } from '../location.ts';
 import { typeOfId } from '../type.ts';
 
 /** A string, which is left alone, or a map or set, whose text ends with the first `)>`. */
-const mention = /"(?:[^"\\]|\\.)*"|affine_(map|set)<.*?\)>/gs;
+const mention = /"(?:[^"\\]|\\.)*"|affine_(map|set)<[^<"]*?\)>/gs;
 
 /** Bodies of dialect types and attributes are carried as they are, so beside them nothing is replaced. */
 const isAliased = (text: string): boolean => text.includes('affine_') && !/[#!]/.test(text);

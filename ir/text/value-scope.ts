@@ -12,8 +12,11 @@ const unknown = -1;
 
 /** A value that was used before its definition. */
 interface Forward {
+  readonly part: number;
   readonly placeholder: number;
   readonly offset: number;
+  /** The regions around the use, innermost last: only a definition in one of them is meant. */
+  readonly around: readonly number[];
 }
 
 const grown = (column: Int32Array, needed: number): Int32Array => {
@@ -35,7 +38,10 @@ export class ValueScope {
   /** Keys defined in the open regions, and where each region's begin. */
   private readonly defined: number[];
   private readonly marks: number[];
-  private readonly forwards: Map<number, Map<number, Forward>>;
+  private readonly forwards: Map<number, Forward[]>;
+  /** Numbers of the open regions, innermost last, and the next number. */
+  private readonly open: number[];
+  private nextRegion: number;
 
   constructor(context: Context, names: SpanTable) {
     this.context = context;
@@ -47,6 +53,8 @@ export class ValueScope {
     this.defined = [];
     this.marks = [];
     this.forwards = new Map();
+    this.open = [];
+    this.nextRegion = 0;
   }
 
   /** The name that a key stands for, with `%`. */
@@ -57,11 +65,13 @@ export class ValueScope {
   /** A region begins: what is defined from here on ends with it. */
   begin(): void {
     this.marks.push(this.defined.length);
+    this.open.push(this.nextRegion++);
   }
 
   /** The region ends. */
   end(): void {
     const mark = this.marks.pop() as number;
+    this.open.pop();
     for (let at = this.defined.length; at > mark; at--) {
       const key = this.defined.pop() as number;
       if (key < namedKey) this.numbered[key] = 0;
@@ -99,7 +109,15 @@ export class ValueScope {
     const uses = this.forwards.get(key);
     if (!uses) return;
     const { columns } = this.context;
-    for (const [part, { placeholder, offset: use }] of uses) {
+    const here = this.open.at(-1);
+    const rest: Forward[] = [];
+    for (const forward of uses) {
+      const { part, placeholder, offset: use, around } = forward;
+      // A region beside the one that reads it does not hold what is meant.
+      if (here !== undefined && !around.includes(here)) {
+        rest.push(forward);
+        continue;
+      }
       if (part >= count) failAt(`reference to invalid result number`, use);
       const value = first + part;
       if (columns.valueType[placeholder] !== columns.valueType[value])
@@ -107,7 +125,8 @@ export class ValueScope {
       columns.replaceUses(placeholder, value);
       this.context.eraseValues(placeholder, 1);
     }
-    this.forwards.delete(key);
+    if (rest.length > 0) this.forwards.set(key, rest);
+    else this.forwards.delete(key);
   }
 
   private wrongType(key: number, found: number, before: number, offset: number): never {
@@ -150,18 +169,19 @@ export class ValueScope {
   private forward(key: number, part: number, type: number, offset: number): number {
     let uses = this.forwards.get(key);
     if (!uses) {
-      uses = new Map();
+      uses = [];
       this.forwards.set(key, uses);
     }
     const { columns } = this.context;
-    const known = uses.get(part);
+    const here = this.open.at(-1);
+    const known = uses.find((one) => one.part === part && one.around.at(-1) === here);
     if (known) {
       if (columns.valueType[known.placeholder] !== type)
         this.wrongType(key, type, columns.valueType[known.placeholder] as number, offset);
       return known.placeholder;
     }
     const placeholder = this.anything(type);
-    uses.set(part, { placeholder, offset });
+    uses.push({ part, placeholder, offset, around: [...this.open] });
     return placeholder;
   }
 
@@ -169,8 +189,7 @@ export class ValueScope {
   undefinedUses(): readonly ParseFailure[] {
     const failures: ParseFailure[] = [];
     for (const [, uses] of this.forwards)
-      for (const { offset } of uses.values())
-        failures.push(new ParseFailure('use of undeclared SSA value name', offset));
+      for (const { offset } of uses) failures.push(new ParseFailure('use of undeclared SSA value name', offset));
     return failures.sort((a, b) => a.offset - b.offset);
   }
 }

@@ -43,3 +43,17 @@ func.func @f(%c: i1) {
 
 // # memory of memory has no elements to begin with
 memref.global @v : memref<memref<2xi8>> = dense<> // error: invalid tensor element type: memref<2xi8>
+
+// # what looks like a map is none
+memref.global @o : memref<2xf32> = sparse<[]<(<(affine_map<(<()>)>)>)>>
+// ==>
+module {
+  memref.global @o : memref<2xf32> = sparse<[]<(<(affine_map<(<()>)>)>)>>
+}
+
+// # a value is not seen from the region beside its own
+"t.f"() ({
+  "t.g"(%v) : (f32) -> () // error: use of undeclared SSA value name
+}, {
+  %v = "t.h"() : () -> f32
+}) : () -> ()

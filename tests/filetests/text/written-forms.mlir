@@ -166,10 +166,10 @@ module {
   }) : () -> ()
 }) : () -> ()
 
-// # values that are used out of their sight keep their names
+// # a value is not seen from the region beside its own
 "builtin.module"() ({
   "t.region"() ({
-    %1 = "t.use"(%0) : (i32) -> i32 // error: operand #0 does not dominate this use
+    %1 = "t.use"(%0) : (i32) -> i32 // error: use of undeclared SSA value name
   }) : () -> ()
   "t.region"() ({
     %0 = "t.define"() : () -> i32

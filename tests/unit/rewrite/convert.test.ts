@@ -109,7 +109,7 @@ describe('convert', () => {
     const { func } = sample();
     const swap = pattern('swap', subtract, (view) => subtract({ lhs: view.rhs, rhs: view.lhs }));
     const [error] = diagnosticsOf(() => convert(func, target, [swap], { maxRewrites: 20 }));
-    expect(error?.message).toMatch(/^converting 'toy.func' does not end: 21 rewrites/);
+    expect(error?.message).toMatch(/^converting 'toy.func' does not end: 533 rewrites, the same step over and over$/);
     expect(show(func.region().entry!)).toBe('%2 = toy.subtract %0 %1\ntoy.use %2');
   });
 });

@@ -3,7 +3,7 @@ import { Builder } from '../../../ir/builder.ts';
 import { verify } from '../../../ir/verifier.ts';
 import { rewriteGreedily } from '../../../rewrite/greedy.ts';
 import { changed, noMatch, pattern, patternOnAny, rule } from '../../../rewrite/pattern.ts';
-import type { RewriteAction } from '../../../rewrite/apply.ts';
+import type { RewriteAction } from '../../../rewrite/action.ts';
 import { add, constant, diagnosticsOf, loop, negate, program, show, source, split, subtract, use } from './toy.ts';
 
 const check = true;
@@ -144,7 +144,12 @@ describe('rewriteGreedily', () => {
     builder.build(() => use({ values: [subtract({ lhs: x!, rhs: y! }).out] }));
     const swap = pattern('swap', subtract, (op) => subtract({ lhs: op.rhs, rhs: op.lhs }));
     const [error] = diagnosticsOf(() => rewriteGreedily(func, [swap], { maxRewrites: 50 }));
-    expect(error?.message).toBe("rewriting 'toy.func' does not end: 51 rewrites, most of all 'swap' 51 times");
+    expect(error?.message).toBe("rewriting 'toy.func' does not end: 563 rewrites, the same step over and over");
+    expect(error?.notes.map(({ message }) => message)).toEqual([
+      "step 1 of 1: pattern 'swap': %0 = \"toy.subtract\"(%1, %2) : (i64, i64) -> (i64) becomes " +
+        '%3 = "toy.subtract"(%2, %1) : (i64, i64) -> (i64)',
+      'a pattern must change something for good: ask in it whether that is done already',
+    ]);
   });
 
   test('actions are told, counted and limited', () => {
