@@ -36,6 +36,13 @@ export class ResourceTable {
     return this.sections.get(section)?.get(group)?.get(key);
   }
 
+  /** Drops a group with all its values. */
+  drop(section: ResourceSection, group: string): void {
+    const groups = this.sections.get(section);
+    groups?.delete(group);
+    if (groups?.size === 0) this.sections.delete(section);
+  }
+
   /** The groups of a section with their entries. */
   groups(section: ResourceSection): ReadonlyMap<string, ReadonlyMap<string, string | boolean>> {
     return this.sections.get(section) ?? new Map();

@@ -54,6 +54,7 @@ export const propagateLayout = pass('propagate-layout', {
   run(root, _, context) {
     const report = rewriteGreedily(root, layoutPatterns, {
       check: context.check,
+      observer: context.observer,
       onAction: context.onAction,
       actionLimit: context.actionLimit,
     });

@@ -91,6 +91,7 @@ export const expandDivision = pass('expand-division', {
   run(root, _, context) {
     rewriteGreedily(root, [divisionByReciprocal], {
       check: context.check,
+      observer: context.observer,
       onAction: context.onAction,
       actionLimit: context.actionLimit,
     });

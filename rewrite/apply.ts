@@ -5,7 +5,7 @@ import { VerifyError } from '../ir/instantiate.ts';
 import type { Operation } from '../ir/operation.ts';
 import type { Action, ActionObserver } from './action.ts';
 import { Contract } from './contract.ts';
-import { Changed, NoMatch, noMatch, type RewritePattern } from './pattern.ts';
+import { Changed, NoMatch, noMatch, type Outcome, type RewritePattern } from './pattern.ts';
 import { ActionRecorder } from './recorder.ts';
 import type { Rewriter, RewriteListener } from './rewriter.ts';
 
@@ -76,7 +76,7 @@ export class PatternApplier {
     const { contract } = this;
     try {
       if (contract) return checked(pattern, operation, rewriter, contract);
-      const outcome = pattern.apply(operation, rewriter);
+      const outcome = outcomeOf(pattern, operation, rewriter);
       if (outcome instanceof NoMatch) return outcome;
       if (!(outcome instanceof Changed)) rewriter.replace(operation, outcome);
       return undefined;
@@ -84,6 +84,20 @@ export class PatternApplier {
       throw located(error, pattern, operation);
     }
   }
+}
+
+/** What a pattern gives; JavaScript lets it give anything, most often nothing. */
+function outcomeOf(pattern: RewritePattern, operation: Operation, rewriter: Rewriter): Outcome {
+  const { name, location } = operation;
+  const outcome: unknown = pattern.apply(operation, rewriter);
+  if (typeof outcome === 'object' && outcome !== null) return outcome as Outcome;
+  throw new DiagnosticError([
+    errorAt(
+      location,
+      `pattern '${pattern.name}' on '${name}' gives ${outcome === undefined ? 'nothing' : `a ${typeof outcome}`}, ` +
+        `expected what stands for the operation, 'changed', or noMatch(reason)`,
+    ),
+  ]);
 }
 
 function checked(
@@ -94,7 +108,7 @@ function checked(
 ): NoMatch | undefined {
   const { name } = operation;
   contract.begin(operation);
-  const outcome = pattern.apply(operation, rewriter);
+  const outcome = outcomeOf(pattern, operation, rewriter);
   if (outcome instanceof NoMatch) {
     contract.unmatched(pattern, operation, name);
     return outcome;

@@ -31,6 +31,7 @@ export const canonicalize = (patterns: readonly RewritePattern[]): Pass<typeof k
         maxRewrites: maxNumRewrites < 0 ? undefined : maxNumRewrites,
         regions: regionSimplify,
         check: context.check,
+        observer: context.observer,
         onAction: context.onAction,
         actionLimit: context.actionLimit,
       });

@@ -1,5 +1,7 @@
 /** Rewriting: patterns, drivers, conversion, lowerings, knobs, passes and pipelines. It knows no dialect. */
 export * from './action.ts';
+export * from './action-limit.ts';
+export * from './action-log.ts';
 export * from './arguments.ts';
 export * from './canonicalize.ts';
 export { checkByDefault } from './contract.ts';
@@ -8,6 +10,7 @@ export { ConversionRewriter } from './conversion-rewriter.ts';
 export * from './cse.ts';
 export * from './dag.ts';
 export * from './dce.ts';
+export * from './explain.ts';
 export * from './greedy.ts';
 export * from './knob.ts';
 export * from './lowering.ts';

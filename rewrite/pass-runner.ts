@@ -14,8 +14,16 @@ export interface RunOptions extends ActionOptions {
   readonly check?: boolean | undefined;
   /** Told before every pass. */
   readonly before?: ((pass: Pass, root: Operation) => void) | undefined;
-  /** Told after every pass, also after one that failed; `changed` says whether the IR was. */
-  readonly after?: ((pass: Pass, root: Operation, changed: boolean) => void) | undefined;
+  /** Told after every pass, also after one that failed. */
+  readonly after?: ((pass: Pass, root: Operation, outcome: PassOutcome) => void) | undefined;
+}
+
+/** How a pass ended. */
+export interface PassOutcome {
+  /** Whether the IR was changed. */
+  readonly changed: boolean;
+  /** Whether the pass threw, or left something invalid. */
+  readonly failed: boolean;
 }
 
 /** One pass on one operation. */
@@ -23,7 +31,13 @@ export interface PassRun {
   readonly pass: string;
   /** The name of the operation that it ran on. */
   readonly operation: string;
+  /** The anchors of the pipelines around the pass, outermost first. */
+  readonly path: readonly string[];
+  /** When it began, as `performance.now()` gives it. */
+  readonly start: number;
   readonly milliseconds: number;
+  /** How long verifying took after it. */
+  readonly verifying: number;
   readonly changed: boolean;
   readonly statistics: ReadonlyMap<string, number>;
 }
@@ -47,7 +61,7 @@ export function runPipeline(pipeline: Pipeline, root: Operation, options: RunOpt
   const runs: PassRun[] = [];
   const remarks: Diagnostic[] = [];
   const runner = new Runner(options, runs, remarks);
-  runner.run(pipeline.stages, root);
+  runner.run(pipeline.stages, root, [pipeline.anchor]);
   return { runs, remarks };
 }
 
@@ -65,14 +79,19 @@ class Runner {
     this.actions = 0;
   }
 
-  run(stages: readonly Stage[], root: Operation): void {
+  run(stages: readonly Stage[], root: Operation, path: readonly string[]): void {
     for (const stage of stages) {
-      if (stage.kind === 'pass') this.runPass(stage, root);
-      else for (const inner of directlyInside(root, stage.anchor)) if (!inner.isErased) this.run(stage.stages, inner);
+      if (stage.kind === 'pass') {
+        if (!root.isErased) this.runPass(stage, root, path);
+        continue;
+      }
+      const inside = [...path, stage.anchor];
+      for (const inner of directlyInside(root, stage.anchor))
+        if (!inner.isErased) this.run(stage.stages, inner, inside);
     }
   }
 
-  private runPass({ pass, settings }: PassStage, root: Operation): void {
+  private runPass({ pass, settings }: PassStage, root: Operation, path: readonly string[]): void {
     if (pass.on !== undefined && pass.on !== root.name)
       throw new DiagnosticError([
         errorAt(root.location, `pass '${pass.name}' runs on '${pass.on}', not on '${root.name}'`),
@@ -81,23 +100,38 @@ class Runner {
     const { columns } = root.context;
     const statistics = new Map<string, number>();
     const { name } = root;
+    const { observer } = options;
+    if (observer?.permits?.('pass', pass.name) === false) return;
     options.before?.(pass, root);
+    observer?.begins?.({ kind: 'pass', name: pass.name, root });
+    let failed = true;
+    let ran = 0;
     const version = columns.version;
     const start = performance.now();
     try {
       pass.run(root, settings, {
         check: options.check,
+        observer,
         onAction: this.counting(),
         actionLimit: options.actionLimit === undefined ? undefined : options.actionLimit - this.actions,
         count: (statistic, by = 1) => void statistics.set(statistic, (statistics.get(statistic) ?? 0) + by),
         report: (diagnostic) => void remarks.push(diagnostic),
       });
+      ran = performance.now();
       if (options.verify ?? true) this.verifyAfter(pass, root);
+      failed = false;
     } finally {
+      const end = performance.now();
       const changed = columns.version !== version;
-      const milliseconds = performance.now() - start;
-      this.runs.push({ pass: pass.name, operation: name, milliseconds, changed, statistics });
-      options.after?.(pass, root, changed);
+      const milliseconds = (ran || end) - start;
+      const verifying = ran ? end - ran : 0;
+      this.runs.push({ pass: pass.name, operation: name, path, start, milliseconds, verifying, changed, statistics });
+      const reason = failed ? 'failed' : changed ? undefined : 'nothing changed';
+      observer?.ends?.(
+        { kind: 'pass', name: pass.name, root },
+        { reason, made: [], modified: [], replacedBy: undefined },
+      );
+      options.after?.(pass, root, { changed, failed });
     }
   }
 

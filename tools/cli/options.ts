@@ -77,13 +77,14 @@ export function parseCommandLine<const S extends OptionSpecs>(
   const { tokens } = parseArgs({
     args: args.map((argument) => withTwoDashes(argument, specs)),
     options: Object.fromEntries(
-      Object.entries(specs).map(([name, spec]) => [
-        name,
-        {
-          type: spec.kind === 'flag' || spec.kind === 'optional' ? ('boolean' as const) : ('string' as const),
-          ...(spec.short ? { short: spec.short } : {}),
-        },
-      ]),
+      Object.entries(specs).flatMap(([name, spec]) => {
+        const type = spec.kind === 'flag' || spec.kind === 'optional' ? ('boolean' as const) : ('string' as const);
+        const short = spec.short ? { short: spec.short } : {};
+        return [
+          [name, { type, ...short }],
+          ...(name.startsWith('mlir-') ? [[name.slice('mlir-'.length), { type }]] : []),
+        ];
+      }),
     ),
     strict: false,
     allowPositionals: true,
@@ -99,7 +100,9 @@ export function parseCommandLine<const S extends OptionSpecs>(
   for (const token of tokens) {
     if (token.kind === 'positional') files.push(token.value);
     if (token.kind !== 'option') continue;
-    const spec = specs[token.name];
+    // Upstream's options may be written without the prefix that most of them have.
+    const name = specs[token.name] || !specs[`mlir-${token.name}`] ? token.name : `mlir-${token.name}`;
+    const spec = specs[name];
     if (!spec) {
       if (!extra.names.includes(token.name)) {
         const near = closest(token.name, [...Object.keys(specs), ...extra.names]);
@@ -108,13 +111,13 @@ export function parseCommandLine<const S extends OptionSpecs>(
       extras.push({ name: token.name, value: token.value });
     } else if (spec.kind === 'flag') {
       if (token.value !== undefined && !['true', 'false', '1', '0'].includes(token.value))
-        throw new UsageError(`option '--${token.name}' is '${token.value}', expected true or false`);
-      values[token.name] = token.value === undefined || token.value === 'true' || token.value === '1';
-    } else if (spec.kind === 'optional') values[token.name] = token.value ?? spec.implied ?? '';
+        throw new UsageError(`option '--${name}' is '${token.value}', expected true or false`);
+      values[name] = token.value === undefined || token.value === 'true' || token.value === '1';
+    } else if (spec.kind === 'optional') values[name] = token.value ?? spec.implied ?? '';
     else if (token.value === undefined || token.value === '') {
-      throw new UsageError(`option '--${token.name}' needs a ${spec.metavar ?? 'value'}`);
-    } else if (spec.kind === 'list') (values[token.name] as string[]).push(token.value);
-    else values[token.name] = token.value;
+      throw new UsageError(`option '--${name}' needs a ${spec.metavar ?? 'value'}`);
+    } else if (spec.kind === 'list') (values[name] as string[]).push(token.value);
+    else values[name] = token.value;
   }
   return { options: values as OptionValues<S>, files, extras };
 }

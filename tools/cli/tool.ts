@@ -44,7 +44,7 @@ export interface Tool<S extends OptionSpecs> {
   readonly usage: readonly string[];
   readonly options: S;
   /** Further options that are names of something, such as passes; asked for when there is an option that is not declared. */
-  extra?(): Promise<ExtraOptions>;
+  extra?(args: readonly string[]): Promise<ExtraOptions>;
   /** What stands below the options on the help page. */
   readonly notes?: string | (() => Promise<string>);
   /** Gives the exit code. */
@@ -86,7 +86,7 @@ async function commandLine<S extends OptionSpecs>(
     return parseCommandLine(args, specs);
   } catch (error) {
     if (!(error instanceof UsageError) || !of.extra) throw error;
-    return parseCommandLine(args, specs, await of.extra());
+    return parseCommandLine(args, specs, await of.extra(args));
   }
 }
 

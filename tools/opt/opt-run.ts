@@ -1,0 +1,162 @@
+/** One run of `paleo-opt` over an input: its parts, and what is told of them. */
+import { Context, type Diagnostic, DiagnosticError, formatDiagnostic, type Operation, verify } from '../../ir/index.ts';
+import { parseModule, printPieces } from '../../ir/text/index.ts';
+import { type Pass, type Pipeline, printPipeline, type RunReport, runPipeline } from '../../rewrite/index.ts';
+import { writeAtomically } from '../files/write-atomically.ts';
+import { writeOutput } from '../cli/files.ts';
+import { exitCode, type Sources, type ToolStreams } from '../cli/tool.ts';
+import { irDumps } from './ir-dumps.ts';
+import { observersOf, type Observers } from './observers.ts';
+import { pipelineOfReproducer, reproducerText, writeReproducer } from './reproducer.ts';
+import type { OptRequest } from './request.ts';
+import { type InputPart, splitInput } from './split-input.ts';
+import { statisticsReport } from './statistics-report.ts';
+import { type TimedPart, timingReport, timingTrace } from './timing-report.ts';
+import { DiagnosticVerifier } from './verify-diagnostics.ts';
+
+const newline = new TextEncoder().encode('\n');
+
+/** Runs a request on an input. */
+export class OptRun {
+  private readonly request: OptRequest;
+  private readonly streams: ToolStreams;
+  private readonly sources: Sources;
+  private readonly reports: RunReport[];
+  private readonly parts: TimedPart[];
+  private readonly observers: Observers;
+
+  constructor(request: OptRequest, streams: ToolStreams, sources: Sources) {
+    this.request = request;
+    this.streams = streams;
+    this.sources = sources;
+    this.reports = [];
+    this.parts = [];
+    this.observers = observersOf(request.observe, (text) => streams.err(text));
+  }
+
+  /** Gives the exit code. */
+  execute({ name, bytes }: { readonly name: string; readonly bytes: Uint8Array }): number {
+    const { request, streams } = this;
+    const started = performance.now();
+    const verifier = request.verifyDiagnostics && new DiagnosticVerifier(request.verifyDiagnostics, name);
+    const sourceLine = (file: string, line: number): string | undefined => this.sources.line(file, line);
+    const parts = request.split === undefined ? [{ bytes, firstLine: 1 }] : splitInput(bytes, request.split);
+    const pieces: Uint8Array[] = [];
+    let failed = false;
+    try {
+      for (const [at, part] of parts.entries()) {
+        if (at > 0) pieces.push(new TextEncoder().encode(`${request.outputMarker}\n`));
+        const told: Diagnostic[] = [];
+        try {
+          for (const piece of this.part(name, part, told)) pieces.push(piece);
+        } catch (error) {
+          if (!(error instanceof DiagnosticError)) throw error;
+          failed = true;
+          told.push(...error.diagnostics);
+        }
+        if (verifier) verifier.check(new TextDecoder().decode(part.bytes), part.firstLine, told);
+        else for (const diagnostic of told) streams.err(`${formatDiagnostic(diagnostic, sourceLine)}\n`);
+      }
+    } finally {
+      this.observers.close();
+    }
+    this.tell(performance.now() - started);
+    if (verifier) {
+      const complaints = verifier.report(sourceLine);
+      streams.err(complaints);
+      failed = complaints !== '';
+    }
+    // One input that is refused has no result; of several, the others have theirs.
+    if (!failed || parts.length > 1 || verifier) writeOutput(request.output, pieces, streams);
+    return failed ? exitCode.diagnostic : exitCode.done;
+  }
+
+  private timed<T>(name: string, body: () => T): T {
+    const start = performance.now();
+    const result = body();
+    this.parts.push({ name, start, milliseconds: performance.now() - start });
+    return result;
+  }
+
+  /** What comes of one part; `told` gets what is to be said of it. */
+  private part(name: string, part: InputPart, told: Diagnostic[]): readonly Uint8Array[] {
+    const { request } = this;
+    const context = new Context(request.dialects, { allowUnregistered: request.allowUnregistered });
+    const module = this.timed('Parser', () =>
+      parseModule(part.bytes, context, {
+        fileName: name,
+        firstLine: part.firstLine,
+        noImplicitModule: request.noImplicitModule,
+      }),
+    );
+    this.timed('Verifier', () => mustBeValid(module));
+    const asked = request.pipelineIn ? request.pipelineIn(pipelineOfReproducer(context, name)) : request.pipeline;
+    if (request.dumpPipeline) this.streams.err(`${printPipeline(asked)}\n`);
+    if (request.reproducer !== undefined) {
+      const text = reproducerText(module, printPipeline(asked), request.verifyEach);
+      this.streams.err(writeReproducer(request.reproducer, text));
+    }
+    this.run(asked, module, told);
+    for (const explainer of this.observers.explainers) this.streams.err(explainer.report(module));
+    return this.timed('Output', () => [...printPieces(module, request.print), newline]);
+  }
+
+  private run(asked: Pipeline, module: Operation, told: Diagnostic[]): void {
+    const { request, streams } = this;
+    const dumps = request.dumps && irDumps(request.dumps, (text) => streams.err(text));
+    const crash = request.crashReproducer;
+    /** What a reproducer of a crash would say, taken before the IR is changed. */
+    let reproduction = crash && !crash.local ? reproducerText(module, printPipeline(asked), request.verifyEach) : '';
+    const before = (pass: Pass, root: Operation): void => {
+      dumps?.before?.(pass, root);
+      if (crash?.local) reproduction = reproducerText(module, pipelineFor(pass, root, asked), request.verifyEach);
+    };
+    try {
+      const report = runPipeline(asked, module, {
+        verify: request.verifyEach,
+        check: request.checkPatterns ? true : undefined,
+        observer: this.observers.observer,
+        before,
+        after: dumps?.after,
+      });
+      this.reports.push(report);
+      told.push(...report.remarks);
+    } catch (error) {
+      if (crash) streams.err(writeReproducer(crash.file, reproduction));
+      throw error;
+    }
+  }
+
+  /** The reports on times and statistics. */
+  private tell(total: number): void {
+    const { request, reports, parts, streams } = this;
+    const timing = { reports, parts, total };
+    if (request.timing !== undefined) streams.err(timingReport(timing, request.timing));
+    if (request.trace !== undefined) writeAtomically(request.trace, timingTrace(timing));
+    if (request.statistics !== undefined) streams.err(statisticsReport(reports, request.statistics));
+  }
+}
+
+function mustBeValid(module: Operation): void {
+  const errors: readonly Diagnostic[] = verify(module);
+  if (errors.length > 0) throw new DiagnosticError(errors);
+}
+
+/** A pipeline of one pass, on operations like the one that it runs on. */
+function pipelineFor(pass: Pass, root: Operation, asked: Pipeline): string {
+  const settings = settingsOf(pass, asked);
+  const around: string[] = [];
+  for (let at: Operation | undefined = root; at; at = at.parentOperation) around.unshift(at.name);
+  return `${around.join('(')}(${settings})${')'.repeat(around.length - 1)}`;
+}
+
+/** How the pass is written in the pipeline. */
+function settingsOf(pass: Pass, { stages }: Pick<Pipeline, 'stages'>): string {
+  for (const stage of stages) {
+    if (stage.kind === 'nested') {
+      const inner = settingsOf(pass, stage);
+      if (inner !== '') return inner;
+    } else if (stage.pass === pass) return printPipeline({ anchor: '', stages: [stage] }).slice(1, -1);
+  }
+  return '';
+}

@@ -1,0 +1,37 @@
+/** Reproducers: a module and the pipeline to run on it in one file, in upstream's form. */
+import { type Context, DiagnosticError, errorAt, fileLocation, type Operation } from '../../ir/index.ts';
+import { printOperation } from '../../ir/text/index.ts';
+import { writeAtomically } from '../files/write-atomically.ts';
+
+const section = 'external_resources';
+const group = 'mlir_reproducer';
+
+/** A reproducer of running `pipeline` on `module`, as it is now. */
+export function reproducerText(module: Operation, pipeline: string, verifyEach: boolean): string {
+  const { resources } = module.context;
+  resources.set(section, group, 'pipeline', pipeline);
+  resources.set(section, group, 'disable_threading', true);
+  resources.set(section, group, 'verify_each', verifyEach);
+  const text = printOperation(module, { debugInfo: true });
+  resources.drop(section, group);
+  return `${text}\n`;
+}
+
+/** Writes a reproducer and gives what to tell of it. */
+export function writeReproducer(file: string, text: string): string {
+  writeAtomically(file, text);
+  return `a reproducer is in ${file}; run it with 'paleo-opt --run-reproducer ${file}'\n`;
+}
+
+/** The pipeline that a reproducer names, which is dropped from what is printed; throws a `DiagnosticError` when the input is none. */
+export function pipelineOfReproducer(context: Context, file: string): string {
+  const pipeline = context.resources.get(section, group, 'pipeline');
+  context.resources.drop(section, group);
+  if (typeof pipeline === 'string') return pipeline;
+  throw new DiagnosticError([
+    errorAt(
+      fileLocation(file, 1, 1),
+      `this is no reproducer: expected '{-# ${section}: { ${group}: { pipeline: "…" } } #-}' behind the module`,
+    ),
+  ]);
+}

@@ -1,0 +1,33 @@
+/** What a run of `paleo-opt` is asked to do. */
+import type { Dialect } from '../../ir/index.ts';
+import type { PrintOptions } from '../../ir/text/index.ts';
+import type { Pipeline } from '../../rewrite/index.ts';
+import type { DumpOptions } from './ir-dumps.ts';
+import type { ObserverRequest } from './observers.ts';
+import type { VerifyMode } from './verify-diagnostics.ts';
+
+/** A command line, understood. */
+export interface OptRequest {
+  readonly dialects: readonly Dialect[];
+  readonly pipeline: Pipeline;
+  /** Reads the pipeline that the input itself names; undefined when it is on the command line. */
+  readonly pipelineIn: ((text: string) => Pipeline) | undefined;
+  readonly output: string | undefined;
+  readonly print: PrintOptions;
+  readonly allowUnregistered: boolean;
+  readonly noImplicitModule: boolean;
+  readonly verifyEach: boolean;
+  readonly checkPatterns: boolean;
+  /** What stands between the parts of the input; undefined when it is one. */
+  readonly split: string | undefined;
+  readonly outputMarker: string;
+  readonly verifyDiagnostics: VerifyMode | undefined;
+  readonly dumpPipeline: boolean;
+  readonly dumps: DumpOptions | undefined;
+  readonly observe: ObserverRequest;
+  readonly reproducer: string | undefined;
+  readonly crashReproducer: { readonly file: string; readonly local: boolean } | undefined;
+  readonly timing: 'tree' | 'list' | undefined;
+  readonly trace: string | undefined;
+  readonly statistics: 'pipeline' | 'list' | undefined;
+}
