@@ -72,8 +72,7 @@ export class Operation {
   /** Operand `at`; throws a `RangeError` when there is none. */
   operand(at: number): Value {
     const { columns } = this.context;
-    if (at < 0 || at >= (columns.opOperandCount[this.id] as number))
-      throw new RangeError(`'${this.name}' has ${this.operandCount} operands, none at ${at}`);
+    if (!(at >= 0 && at < (columns.opOperandCount[this.id] as number))) throw this.noSuch('operand', at);
     return this.context.value(columns.slotValue[(columns.opOperands[this.id] as number) + at] as number);
   }
 
@@ -109,9 +108,14 @@ export class Operation {
   /** Result `at`; throws a `RangeError` when there is none. */
   result(at = 0): Value {
     const { columns } = this.context;
-    if (at < 0 || at >= (columns.opResultCount[this.id] as number))
-      throw new RangeError(`'${this.name}' has ${this.resultCount} results, none at ${at}`);
+    if (!(at >= 0 && at < (columns.opResultCount[this.id] as number))) throw this.noSuch('result', at);
     return this.context.value((columns.opResults[this.id] as number) + at);
+  }
+
+  private noSuch(part: 'operand' | 'result', at: number): RangeError {
+    if (this.isErased) return new RangeError(`${part} ${at} is asked of an operation that was erased before`);
+    const count = part === 'operand' ? this.operandCount : this.resultCount;
+    return new RangeError(`'${this.name}' has ${count} ${part}s, none at ${at}`);
   }
 
   /** All results, in order. */

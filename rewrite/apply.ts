@@ -2,6 +2,7 @@
 import type { Context } from '../ir/context.ts';
 import { DiagnosticError, errorAt } from '../ir/diagnostic.ts';
 import { VerifyError } from '../ir/instantiate.ts';
+import type { Location } from '../ir/location.ts';
 import type { Operation } from '../ir/operation.ts';
 import type { Action, ActionObserver } from './action.ts';
 import { Contract } from './contract.ts';
@@ -74,6 +75,10 @@ export class PatternApplier {
 
   private run(pattern: RewritePattern, operation: Operation, rewriter: Rewriter): NoMatch | undefined {
     const { contract } = this;
+    const { id } = operation;
+    const { columns } = operation.context;
+    const nameId = columns.opName[id] as number;
+    const place = columns.opLocation[id] as number;
     try {
       if (contract) return checked(pattern, operation, rewriter, contract);
       const outcome = outcomeOf(pattern, operation, rewriter);
@@ -81,23 +86,20 @@ export class PatternApplier {
       if (!(outcome instanceof Changed)) rewriter.replace(operation, outcome);
       return undefined;
     } catch (error) {
-      throw located(error, pattern, operation);
+      const { context } = operation;
+      throw located(error, pattern, context.nameOf(nameId), context.locations.of(place));
     }
   }
 }
 
 /** What a pattern gives; JavaScript lets it give anything, most often nothing. */
 function outcomeOf(pattern: RewritePattern, operation: Operation, rewriter: Rewriter): Outcome {
-  const { name, location } = operation;
   const outcome: unknown = pattern.apply(operation, rewriter);
   if (typeof outcome === 'object' && outcome !== null) return outcome as Outcome;
-  throw new DiagnosticError([
-    errorAt(
-      location,
-      `pattern '${pattern.name}' on '${name}' gives ${outcome === undefined ? 'nothing' : `a ${typeof outcome}`}, ` +
-        `expected what stands for the operation, 'changed', or noMatch(reason)`,
-    ),
-  ]);
+  throw new TypeError(
+    `it gives ${outcome === undefined ? 'nothing' : `a ${typeof outcome}`}, ` +
+      `expected what stands for the operation, 'changed', or noMatch(reason)`,
+  );
 }
 
 function checked(
@@ -120,11 +122,19 @@ function checked(
   return undefined;
 }
 
-/** An invalid operation is the pattern's fault, so the message names it and the place. */
-function located(error: unknown, pattern: RewritePattern, operation: Operation): unknown {
-  if (!(error instanceof VerifyError) || operation.isErased) return error;
-  const message = `pattern '${pattern.name}' on '${operation.name}' builds an invalid operation: ${error.message}`;
-  const diagnostic = new DiagnosticError([errorAt(operation.location, message)]);
+/** What a pattern throws is its own fault, so the message names it and the place. */
+function located(error: unknown, pattern: RewritePattern, name: string, location: Location): unknown {
+  if (error instanceof DiagnosticError) {
+    const by = `pattern '${pattern.name}'`;
+    if (error.diagnostics.some(({ message }) => message.includes(by))) return error;
+    const named = error.diagnostics.map((one) => ({ ...one, message: `${by} on '${name}': ${one.message}` }));
+    return new DiagnosticError(named);
+  }
+  if (!(error instanceof Error)) return error;
+  const what = error instanceof VerifyError ? 'builds an invalid operation' : 'ends in an error';
+  const diagnostic = new DiagnosticError([
+    errorAt(location, `pattern '${pattern.name}' on '${name}' ${what}: ${error.message}`),
+  ]);
   diagnostic.cause = error;
   return diagnostic;
 }

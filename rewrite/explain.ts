@@ -49,7 +49,7 @@ export class Explainer implements ActionObserver {
       story.tries.set(what, { count: (before?.count ?? 0) + 1, reason: outcome.reason });
     }
     if (outcome.reason !== undefined) return;
-    const by = `${what}${this.pass === '' ? '' : ` of pass '${this.pass}'`}`;
+    const by = `${what}${this.pass === '' ? '' : ` in pass '${this.pass}'`}`;
     if (story && root.isErased) {
       const after = outcome.made.map(operationLine);
       story.end = `${by} replaced it${after.length > 0 ? ` by ${after.join('; ')}` : ' by a value that was there'}`;

@@ -118,6 +118,12 @@ export class Rewriter extends Builder {
       const other = by instanceof Operation ? by : (by as OpView).operation;
       if (other === operation) failAt(operation, `'${operation.name}' is replaced by itself; return 'changed' instead`);
       this.insert(other);
+      if (this.reads(other.id, op))
+        failAt(
+          operation,
+          `'${operation.name}' is replaced by '${other.name}', which reads its result; ` +
+            `to wrap a value use rewriter.replaceUsesExcept and return changed`,
+        );
       const otherCount = columns.opResultCount[other.id] as number;
       if (otherCount !== count)
         failAt(operation, wrongCount(operation, `'${other.name}', which has ${otherCount} results`));
@@ -126,6 +132,16 @@ export class Rewriter extends Builder {
       for (let at = 0; at < count; at++) this.substitute(operation, first + at, values + at);
     }
     this.erase(operation);
+  }
+
+  /** Whether operation `reader` has a result of `op` among its operands. */
+  private reads(reader: number, op: number): boolean {
+    const { columns } = this;
+    const first = columns.opOperands[reader] as number;
+    const end = first + (columns.opOperandCount[reader] as number);
+    for (let slot = first; slot < end; slot++)
+      if (columns.valueOwner[columns.slotValue[slot] as number] === op) return true;
+    return false;
   }
 
   /** The value meant by a replacement, with its operation inserted; a view means its first result. */

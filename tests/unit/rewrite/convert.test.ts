@@ -2,11 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { Builder } from '../../../ir/builder.ts';
 import { anyType, variadic } from '../../../ir/constraint.ts';
 import { dialect } from '../../../ir/dialect.ts';
-import { op } from '../../../ir/op.ts';
-import { f64, i64, type Type } from '../../../ir/type.ts';
+import { op, region } from '../../../ir/op.ts';
+import { dialectType, f64, i64, type Type } from '../../../ir/type.ts';
+import type { Value } from '../../../ir/value.ts';
 import { verify } from '../../../ir/verifier.ts';
+import type { ConversionRewriter } from '../../../rewrite/conversion-rewriter.ts';
 import { conversion, convert } from '../../../rewrite/convert.ts';
-import { noMatch, pattern } from '../../../rewrite/pattern.ts';
+import { changed, noMatch, pattern } from '../../../rewrite/pattern.ts';
 import { conversionTarget, legalWhen } from '../../../rewrite/target.ts';
 import { typeConverter } from '../../../rewrite/type-converter.ts';
 import { add, diagnosticsOf, loop, negate, program, show, subtract, toy, use } from './toy.ts';
@@ -181,5 +183,123 @@ describe('convert with types', () => {
       "'toy.use' reads i64, but is given f64 and nothing leads from one to the other",
     );
     expect(show(func.region().entry!)).toBe(before);
+  });
+});
+
+describe('one type to several', () => {
+  /** A pair of numbers becomes its two halves; a mark becomes nothing. */
+  const pair = dialectType('many', '.pair');
+  const mark = dialectType('many', '.mark');
+  const many = {
+    source: op('many.source', { summary: 'gives', results: { out: anyType } }),
+    make: op('many.make', { summary: 'a pair', operands: { a: anyType, b: anyType }, results: { out: anyType } }),
+    swap: op('many.swap', { summary: 'swaps', operands: { x: anyType }, results: { out: anyType } }),
+    left: op('many.left', { summary: 'one half', operands: { x: anyType }, results: { out: anyType } }),
+    read: op('many.read', { summary: 'reads', operands: { values: variadic(anyType) } }),
+    body: op('many.body', {
+      summary: 'a region',
+      regions: { body: region('takes values') },
+      traits: ['no-terminator'],
+    }),
+    join: op('many.join', { summary: 'a pair', operands: { halves: variadic(anyType) }, results: { out: anyType } }),
+    halves: op('many.halves', {
+      summary: 'the halves of a pair',
+      operands: { x: anyType },
+      results: { a: anyType, b: anyType },
+    }),
+    keep: op('many.keep', { summary: 'reads', operands: { values: variadic(anyType) } }),
+    flat: op('many.flat', { summary: 'reads', operands: { values: variadic(anyType) } }),
+  };
+  const manyDialect = dialect('many', many);
+  const types = {
+    convert: (type: Type) => (type === pair ? [f64, f64] : type === mark ? [] : type),
+    materializeSource: (values: readonly Value[]) => many.join({ halves: values, types: [pair] }),
+    materializeTarget: (value: Value) => many.halves({ x: value, types: [f64, f64] }),
+  };
+  const patterns = [
+    conversion('make', many.make, (args, rewriter) => {
+      rewriter.replaceByLists(args.operation, [[args.a, args.b]]);
+      return changed;
+    }),
+    pattern('swap', many.swap, (view, rewriter) => {
+      const converting = rewriter as ConversionRewriter;
+      const [a, b] = converting.convertedList(view.x, view.operation) as [Value, Value];
+      converting.replaceByLists(view.operation, [[b, a]]);
+      return changed;
+    }),
+    conversion('read', many.read, ({ values }) => many.flat({ values })),
+    pattern('body', many.body, ({ body }, rewriter) => {
+      if (body.entry?.arguments.every(({ type }) => type === f64)) return noMatch('its arguments are converted');
+      (rewriter as ConversionRewriter).convertArguments(body);
+      return changed;
+    }),
+  ];
+  const flatTarget = conversionTarget({
+    illegal: [many.make, many.swap, many.read],
+    legal: [many.flat, many.keep, many.source, many.join, many.halves],
+    dynamic: [legalWhen(many.body, ({ body }) => body.entry?.arguments.every(({ type }) => type === f64) ?? true)],
+  });
+  const start = () => {
+    const made = program();
+    made.context.load(manyDialect);
+    const number = () => made.builder.build(() => many.source({ types: [f64] })).out;
+    return { ...made, number };
+  };
+
+  test('pairs go through as their halves', () => {
+    const { func, block, builder, number } = start();
+    const made = builder.build(() => many.make({ a: number(), b: number(), types: [pair] }));
+    const swapped = builder.build(() => many.swap({ x: made.out, types: [pair] }));
+    builder.build(() => many.read({ values: [swapped.out, made.out] }));
+    convert(func, flatTarget, patterns, { types, check });
+    expect(show(block)).toBe('%2 = many.source\n%3 = many.source\nmany.flat %3 %2 %2 %3');
+    expect(verify(func)).toEqual([]);
+  });
+
+  test('what stays is reached by materialisations in both directions, also from nothing', () => {
+    const { func, block, builder, number } = start();
+    const made = builder.build(() => many.make({ a: number(), b: number(), types: [pair] }));
+    const given = builder.build(() => many.source({ types: [pair] }));
+    const nothing = builder.build(() => many.source({ types: [mark] }));
+    builder.build(() => many.keep({ values: [made.out] }));
+    builder.build(() => many.read({ values: [given.out, nothing.out] }));
+    convert(func, flatTarget, patterns, { types, check });
+    expect(show(block)).toBe(
+      [
+        '%2 = many.source',
+        '%3 = many.source',
+        '%4 = many.join %2 %3',
+        '%5 = many.source',
+        '%6 = many.source',
+        'many.keep %4',
+        '%7, %8 = many.halves %5',
+        'many.flat %7 %8',
+      ].join('\n'),
+    );
+  });
+
+  test('arguments of a block become several, and none', () => {
+    const { func, builder } = start();
+    const inner = builder.build(() => many.body({})).body.addBlock();
+    const [x, y, z] = [inner.addArgument(pair), inner.addArgument(mark), inner.addArgument(f64)];
+    Builder.atEnd(inner).build(() => many.read({ values: [z!, y!, x!] }));
+    convert(func, flatTarget, patterns, { types, check });
+    expect(inner.arguments.map(({ type }) => type.text)).toEqual(['f64', 'f64', 'f64']);
+    expect(inner.last?.operands).toEqual([inner.argument(2), inner.argument(0), inner.argument(1)]);
+    expect(verify(func)).toEqual([]);
+  });
+
+  test('a single operand that becomes several says how to read it', () => {
+    const { func, builder } = start();
+    const given = builder.build(() => many.source({ types: [pair] }));
+    const left = builder.build(() => many.left({ x: given.out, types: [f64] }));
+    builder.build(() => many.read({ values: [left.out] }));
+    const wrong = conversion('left', many.left, ({ x }) => x);
+    const goal = conversionTarget({ illegal: [many.left], legal: [many.flat, many.source, many.read] });
+    const errors = diagnosticsOf(() => convert(func, goal, [wrong], { types, check }));
+    expect(errors[0]?.message).toBe(
+      "pattern 'left' on 'many.left': 'many.left' reads !many.pair, which becomes 2 values; " +
+        'read them with rewriter.convertedList',
+    );
   });
 });

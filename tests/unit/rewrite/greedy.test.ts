@@ -146,7 +146,7 @@ describe('rewriteGreedily', () => {
     const [error] = diagnosticsOf(() => rewriteGreedily(func, [swap], { maxRewrites: 50 }));
     expect(error?.message).toBe("rewriting 'toy.func' does not end: 563 rewrites, the same step over and over");
     expect(error?.notes.map(({ message }) => message)).toEqual([
-      "step 1 of 1: pattern 'swap': %0 = \"toy.subtract\"(%1, %2) : (i64, i64) -> (i64) becomes " +
+      'step 1 of 1: pattern \'swap\': %0 = "toy.subtract"(%1, %2) : (i64, i64) -> (i64) becomes ' +
         '%3 = "toy.subtract"(%2, %1) : (i64, i64) -> (i64)',
       'a pattern must change something for good: ask in it whether that is done already',
     ]);

@@ -164,10 +164,10 @@ describe('contracts of patterns', () => {
   test('what stands in has the number and the types of the results', () => {
     expect(broken((op) => op.operation)[0]?.message).toContain('is replaced by itself');
     expect(broken((op) => [op.lhs, op.rhs])[0]?.message).toBe(
-      "'toy.subtract' has 1 results, but is replaced by 2 values",
+      "pattern 'broken' on 'toy.subtract': 'toy.subtract' has 1 results, but is replaced by 2 values",
     );
     expect(broken((op) => split({ input: op.lhs }))[0]?.message).toBe(
-      "'toy.subtract' has 1 results, but is replaced by 'toy.split', which has 2 results",
+      "pattern 'broken' on 'toy.subtract': 'toy.subtract' has 1 results, but is replaced by 'toy.split', which has 2 results",
     );
   });
 

@@ -139,7 +139,7 @@ describe('runPipeline', () => {
     const events: string[] = [];
     runPipeline(parsePipeline('toy.module(toy.func(canonicalize,cse))', all), module, {
       before: (one, root) => events.push(`before ${one.name} on ${root.name}`),
-      after: (one, root, changed) => events.push(`after ${one.name} on ${root.name}: ${changed}`),
+      after: (one, root, { changed }) => events.push(`after ${one.name} on ${root.name}: ${changed}`),
     });
     expect(events).toEqual([
       'before canonicalize on toy.func',
