@@ -74,7 +74,7 @@ export const indexListAttribute = (statics: readonly (number | bigint)[]): Dense
 
 /** The numbers of an `array<i64: …>`; none where the attribute is something else. */
 export const indexListOf = (attribute: Attribute | undefined): readonly bigint[] =>
-  attribute?.kind === 'dense-array' ? attribute.values.map(BigInt) : [];
+  attribute?.kind === 'dense-array' && attribute.element === i64 ? attribute.values.map(BigInt) : [];
 
 function readList<T>(parser: AssemblyParser, element: () => T): T[] {
   const list: T[] = [];

@@ -10,8 +10,8 @@ import { typeOfId } from '../type.ts';
 /** A string, which is left alone, or a map or set, whose text ends with the first `)>`. */
 const mention = /"(?:[^"\\]|\\.)*"|affine_(map|set)<[^<"]*?\)>/gs;
 
-/** Bodies of dialect types and attributes are carried as they are, so beside them nothing is replaced. */
-const isAliased = (text: string): boolean => text.includes('affine_') && !/[#!]/.test(text);
+/** Bodies of dialect types and attributes, and sparse data, are carried as they are, so beside them nothing is replaced. */
+const isAliased = (text: string): boolean => text.includes('affine_') && !/[#!]|sparse</.test(text);
 
 /** The aliases of one print. */
 export class PrintAliases {

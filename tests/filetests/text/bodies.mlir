@@ -57,3 +57,19 @@ module {
 }, {
   %v = "t.h"() : () -> f32
 }) : () -> ()
+
+// # sparse data with what looks like a map
+memref.global @p : memref<2xf32> = sparse<[]<(<(affine_map<(())>)>)>>
+// ==>
+module {
+  memref.global @p : memref<2xf32> = sparse<[]<(<(affine_map<(())>)>)>>
+}
+
+// # bounds of another type than theirs
+%n = "t.n"() : () -> index
+"scf.forall"(%n) <{operandSegmentSizes = array<i32: 0, 1, 0, 0>, staticLowerBound = array<i64: 0>, staticStep = array<i64: 1>, staticUpperBound = array<f32: 0x7F800000>}> ({ // error: attribute 'staticUpperBound'
+^bb0(%i: index):
+  "scf.forall.in_parallel"() ({
+  ^bb0:
+  }) : () -> ()
+}) : (index) -> ()
