@@ -7,11 +7,15 @@ import { typeOfId } from '../ir/type.ts';
 import { Value } from '../ir/value.ts';
 import { fact, type OpFacts } from './pattern-table.ts';
 import { failAt, type Rewriter } from './rewriter.ts';
+import { visitInside } from './walk-columns.ts';
 
 /** The attribute that holds the value of a constant-like operation. */
 export const constantAttribute = 'value';
 
-/** Folds operations and keeps each constant once, at the entry of the nearest isolated region. */
+/**
+ * Folds operations, and keeps each constant once, at the entry of the nearest isolated region. Constants are looked at
+ * once an iteration and in order, so that they keep it.
+ */
 export class Folder {
   private readonly context: Context;
   private readonly columns: Columns;
@@ -62,40 +66,39 @@ export class Folder {
     return true;
   }
 
-  /** The constant for result `at` of `operation`, found or made at the entry of its isolated region. */
+  /** The constant for result `at` of `operation`, made before it; the next iteration finds it a place and its equals. */
   private constant(operation: Operation, at: number, attribute: Attribute, rewriter: Rewriter): Value | undefined {
     const type = typeOfId(this.columns.valueType[(this.columns.opResults[operation.id] as number) + at] as number);
     const { dialectName } = operation;
-    const dialect = this.context.dialects.get(dialectName);
-    if (!dialect?.materializeConstant) return undefined;
-    const region = this.homeOf(operation.id);
-    const home = this.constantsOf(region);
-    const key = constantKey(dialectName, attribute.id, type.id);
-    const known = home.get(key);
-    if (known && !known.isErased) return known.result(0);
-    const made = dialect.materializeConstant(attribute, type)?.operation;
+    const made = this.context.dialects.get(dialectName)?.materializeConstant?.(attribute, type)?.operation;
     if (!made) return undefined;
     if (made.resultCount !== 1 || made.result(0).type !== type)
       failAt(
         operation,
         `dialect '${dialectName}' materialises '${made.name}' for a constant of type ${type.text}, of another type`,
       );
-    const place = this.context.region(region).entry?.first;
-    rewriter.moveBefore(place ?? operation);
-    // A constant may stand for several places; it takes the one that asked first.
-    if (this.columns.opLocation[made.id] === 0)
-      this.columns.opLocation[made.id] = this.columns.opLocation[operation.id] as number;
     rewriter.insert(made);
-    rewriter.moveBefore(operation);
-    home.set(key, made);
     return made.result(0);
+  }
+
+  /** Adopts every constant inside the root, in order; gives how many were replaced by an equal one. */
+  adoptAll(rewriter: Rewriter): number {
+    const { columns } = this;
+    const constants: Operation[] = [];
+    visitInside(columns, this.root, (op) => {
+      if ((this.facts.of(columns.opName[op] as number) & fact.constantLike) !== 0)
+        constants.push(this.context.operation(op));
+    });
+    let merged = 0;
+    for (const operation of constants) if (this.adopt(operation, rewriter)) merged++;
+    return merged;
   }
 
   /**
    * Takes note of an existing constant: one that is there already takes its place, and one outside
    * the entry block moves there. Whether the operation was replaced.
    */
-  adopt(operation: Operation, rewriter: Rewriter): boolean {
+  private adopt(operation: Operation, rewriter: Rewriter): boolean {
     const { columns } = this;
     const op = operation.id;
     const { attributes } = operation;

@@ -113,6 +113,7 @@ class GreedyDriver {
     while (!converged && iterations < maxIterations && this.rewrites < this.actionLimit) {
       iterations++;
       const before = this.changes;
+      this.folds += this.folder?.adoptAll(this.rewriter as Rewriter) ?? 0;
       worklist.fill(this.root.id);
       if (iterations === 1) this.maxRewrites = this.options.maxRewrites ?? 64 * columns.opEnd + 4096;
       for (let op = worklist.pop(); op !== 0; op = worklist.pop()) {
@@ -163,16 +164,11 @@ class GreedyDriver {
       this.dead++;
       return;
     }
-    if (this.folder && (facts & (fact.folds | fact.constantLike)) !== 0) {
+    const { folder } = this;
+    if (folder && (facts & fact.folds) !== 0 && (facts & fact.constantLike) === 0) {
       const operation = this.context.operation(op);
       rewriter.moveBefore(operation);
-      const constant = (facts & fact.constantLike) !== 0;
-      const { folder } = this;
-      if (
-        constant
-          ? folder.adopt(operation, rewriter)
-          : this.applier.fold(operation, () => folder.fold(operation, rewriter))
-      ) {
+      if (this.applier.fold(operation, () => folder.fold(operation, rewriter))) {
         this.folds++;
         return;
       }

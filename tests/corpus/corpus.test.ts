@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { PrintOptions } from '../../ir/text/index.ts';
 import { mlirOpt, mlirOptMissing } from '../mlir-opt.ts';
-import { type CorpusModule, corpus, hasCorpora, judged, round } from './corpus.ts';
+import { type CorpusModule, corpus, hasCorpora, judged, modulesOfOurDialects, round } from './corpus.ts';
 
 const exceptions = JSON.parse(readFileSync(new URL('exceptions.json', import.meta.url), 'utf8')) as Readonly<
   Record<string, Readonly<Record<string, string>>>
@@ -63,18 +63,8 @@ test.skipIf(!canRun)('generic form with locations', { timeout: 300_000 }, () => 
   mustBeListed('generic-loc', lost, modules.length, 0.99);
 });
 
-/** The dialects of upstream that are registered here. */
-const ours = new Set(['builtin', 'func', 'arith', 'scf', 'cf', 'tensor', 'memref']);
-const dialectsIn = (generic: string): readonly string[] =>
-  [...generic.matchAll(/(?:^|= )\s*"(\w+)[.\w]*"\(/gm)].map(([, dialect]) => dialect as string);
-
 test.skipIf(!canRun)('custom form', { timeout: 300_000 }, () => {
-  const all = corpus('pretty');
-  const answers = judged(all.map(({ text }) => text));
-  const kept = all.flatMap((one, at) => {
-    const generic = answers[at];
-    return generic !== undefined && dialectsIn(generic).every((dialect) => ours.has(dialect)) ? [{ one, generic }] : [];
-  });
+  const kept = modulesOfOurDialects();
   expect(kept.length).toBeGreaterThan(900);
   const modules = kept.map(({ one }) => one);
   const expected = kept.map(({ generic }) => generic);

@@ -64,3 +64,36 @@ export function judged(texts: readonly string[], args: readonly string[] = []): 
     throw new Error(`mlir-opt answered ${parts.length} parts of ${texts.length}; does a text hold a separator?`);
   return parts.map((part) => (part === '' ? undefined : part));
 }
+
+/** The same where the judge may crash on some texts: those, found by halving, are undefined too. */
+export function judgedWithCrashes(
+  texts: readonly string[],
+  args: readonly string[] = [],
+): readonly (string | undefined)[] {
+  const { stdout } = judge(
+    ['--allow-unregistered-dialect', '--mlir-print-op-generic', '--split-input-file', ...args],
+    texts.join(separator),
+  );
+  const parts = stdout.split(/^\/\/ -----$/m).map((part) => part.trim());
+  if (parts.length === texts.length) return parts.map((part) => (part === '' ? undefined : part));
+  if (texts.length <= 1) return texts.map(() => undefined);
+  const half = texts.length >> 1;
+  return [...judgedWithCrashes(texts.slice(0, half), args), ...judgedWithCrashes(texts.slice(half), args)];
+}
+
+/** The dialects of upstream that are registered here. */
+const registered = new Set(['builtin', 'func', 'arith', 'scf', 'cf', 'tensor', 'memref']);
+const dialectsIn = (generic: string): readonly string[] =>
+  [...generic.matchAll(/(?:^|= )\s*"(\w+)[.\w]*"\(/gm)].map(([, dialect]) => dialect as string);
+
+/** The modules in custom form that use registered dialects only, with their generic form. */
+export function modulesOfOurDialects(): readonly { readonly one: CorpusModule; readonly generic: string }[] {
+  const all = corpus('pretty');
+  const answers = judged(all.map(({ text }) => text));
+  return all.flatMap((one, at) => {
+    const generic = answers[at];
+    return generic !== undefined && dialectsIn(generic).every((dialect) => registered.has(dialect))
+      ? [{ one, generic }]
+      : [];
+  });
+}
