@@ -29,12 +29,22 @@ export type FlowPoint = 'outside' | number;
 
 /** How control runs through the regions of an operation. */
 export interface RegionBranch {
-  /** Where control may go from outside, or from the end of a region; `known` are the operation's operands. */
-  successors(operation: Operation, from: FlowPoint, known?: KnownOperands): readonly FlowPoint[];
+  /**
+   * Where control may go from outside, or from the end of a region; `known` are the operation's operands, `ending`
+   * those of the terminator that ends the region.
+   */
+  successors(
+    operation: Operation,
+    from: FlowPoint,
+    known?: KnownOperands,
+    ending?: KnownOperands,
+  ): readonly FlowPoint[];
   /** What is passed from the operation's operands when control comes from outside. */
   entryOperands(operation: Operation, to: FlowPoint): readonly Value[];
   /** What receives values: arguments of a region's entry, or results; all of them unless given. */
   inputs?(operation: Operation, to: FlowPoint): readonly Value[];
+  /** Whether a region runs once at most for one run of the operation; not, unless said. */
+  runsAtMostOnce?(operation: Operation, region: number): boolean;
 }
 /** Operations that pass control to their regions. */
 export const regionBranch: InterfaceToken<RegionBranch> = defineInterface('region-branch');

@@ -57,6 +57,7 @@ export const ifFlow: readonly InterfaceEntry[] = [
       return condition === undefined ? [0, otherwise] : [condition === 0n ? otherwise : 0];
     },
     entryOperands: () => noValues,
+    runsAtMostOnce: () => true,
   }),
   implement(speculation, () => 'if-inside-is'),
 ];
@@ -64,7 +65,11 @@ export const ifFlow: readonly InterfaceEntry[] = [
 /** Of `scf.while`: the first region goes on to the second or out, the second back to the first. */
 export const whileFlow: readonly InterfaceEntry[] = [
   implement(regionBranch, {
-    successors: (_, from) => (from === 0 ? [1, 'outside'] : [0]),
+    successors(_, from, __, ending = []) {
+      if (from !== 0) return [0];
+      const goesOn = signedInteger(ending[0]);
+      return goesOn === undefined ? [1, 'outside'] : [goesOn === 0n ? 'outside' : 1];
+    },
     entryOperands: (operation) => operation.operands,
   }),
   implement(loopRegions, allRegions),
@@ -88,6 +93,7 @@ export const switchFlow: readonly InterfaceEntry[] = [
       return [indexListOf(operation.attribute('cases')).indexOf(flag) + 1];
     },
     entryOperands: () => noValues,
+    runsAtMostOnce: () => true,
   }),
 ];
 
