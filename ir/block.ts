@@ -51,6 +51,11 @@ export class Block {
     this.context.eraseValues(value.id, 1);
   }
 
+  /** Whether the handle's block is gone. */
+  get isErased(): boolean {
+    return this.id < 0;
+  }
+
   /** The region that holds the block. */
   get parent(): Region | undefined {
     const region = this.context.columns.blockParent[this.id] as number;
@@ -104,7 +109,8 @@ export class Block {
   get operations(): readonly Operation[] {
     const { columns } = this.context;
     const operations: Operation[] = [];
-    for (let op = columns.blockFirst[this.id] as number; op !== 0; op = columns.opNext[op] as number)
+    // An erased block has no column to read from, and so no operations.
+    for (let op = columns.blockFirst[this.id] as number; op > 0; op = columns.opNext[op] as number)
       operations.push(this.context.operation(op));
     return operations;
   }

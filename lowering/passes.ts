@@ -1,5 +1,5 @@
 /** Every pass that pipelines may name. Membership is this list. */
-import { controlFlowSink, cse, dce, loopInvariantCodeMotion, type Pass, symbolDce } from '../rewrite/index.ts';
+import { controlFlowSink, cse, dce, loopInvariantCodeMotion, type Pass, sccp, symbolDce } from '../rewrite/index.ts';
 import { mlu100 } from '../target-mlu/index.ts';
 import { hardwarePasses } from './compile.ts';
 import { graphToTensoropPass } from './graph-to-tensorop/index.ts';
@@ -13,6 +13,7 @@ export const allPasses: readonly Pass[] = [
   cse,
   dce,
   symbolDce,
+  sccp,
   loopInvariantCodeMotion,
   controlFlowSink,
   graphToTensoropPass,

@@ -79,7 +79,8 @@ export class OpFacts {
 }
 
 function factsOf(definition: OpDefinition | undefined): number {
-  if (!definition) return 0;
+  // Of what is not registered nothing is known: it may be isolated, as upstream has it.
+  if (!definition) return fact.isolated;
   const { traits, interfaces } = definition;
   return (
     (traits.has('pure') ? fact.pure : 0) |

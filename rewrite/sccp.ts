@@ -1,0 +1,274 @@
+/**
+ * Sparse conditional constant propagation: what is constant on every way that is ever taken. After
+ * Wegman and Zadeck, "Constant Propagation with Conditional Branches" (1991), over blocks, regions and calls.
+ */
+import { within } from '../ir/ambient.ts';
+import type { Block } from '../ir/block.ts';
+import { branch, callable, calling, flowInputs, passedOperands, regionBranch } from '../ir/control-flow.ts';
+import type { FlowPoint, KnownOperands, RegionBranch } from '../ir/control-flow.ts';
+import type { FoldResult } from '../ir/definition.ts';
+import { isErasable } from '../ir/effects.ts';
+import { unknownLocation } from '../ir/location.ts';
+import type { Operation } from '../ir/operation.ts';
+import type { Region } from '../ir/region.ts';
+import { lookupSymbol } from '../ir/symbol-table.ts';
+import { Value } from '../ir/value.ts';
+import { CallGraph } from './call-graph.ts';
+import { ConstantLattice, type Knowledge } from './constant-lattice.ts';
+import { constantAttribute } from './folder.ts';
+import { pass } from './pass.ts';
+import { Rewriter } from './rewriter.ts';
+
+/** Replaces what is always the same inside `root` by constants; gives how many values. */
+export function propagateConstants(root: Operation): number {
+  const solver = new Solver(root);
+  solver.solve();
+  return within(root.context, unknownLocation, () => new Replacer(root, solver).run());
+}
+
+/** Finds what is constant and which blocks are ever run. */
+class Solver {
+  readonly lattice: ConstantLattice;
+  readonly executed: Set<Block>;
+  private readonly root: Operation;
+  private readonly calls: CallGraph;
+  private readonly pending: Operation[];
+  private readonly queued: Set<Operation>;
+
+  constructor(root: Operation) {
+    this.root = root;
+    this.calls = new CallGraph(root);
+    this.executed = new Set();
+    this.pending = [];
+    this.queued = new Set();
+    this.lattice = new ConstantLattice((value) => {
+      for (const user of value.users) this.enqueue(user);
+    });
+  }
+
+  solve(): void {
+    for (const region of this.root.regions) this.enterWithAnything(region);
+    for (let next = this.pending.pop(); next; next = this.pending.pop()) {
+      this.queued.delete(next);
+      this.visit(next);
+    }
+  }
+
+  private enqueue(operation: Operation): void {
+    const { parent } = operation;
+    if (!parent || !this.executed.has(parent) || this.queued.has(operation)) return;
+    this.queued.add(operation);
+    this.pending.push(operation);
+  }
+
+  private execute(block: Block | undefined): void {
+    if (!block || this.executed.has(block)) return;
+    this.executed.add(block);
+    const { operations } = block;
+    for (let at = operations.length - 1; at >= 0; at--) this.enqueue(operations[at] as Operation);
+  }
+
+  /** A region that may be run with any values. */
+  private enterWithAnything(region: Region): void {
+    for (const argument of region.entry?.arguments ?? []) this.lattice.join(argument, 'varies');
+    this.execute(region.entry);
+  }
+
+  private vary(values: readonly Value[]): void {
+    for (const value of values) this.lattice.join(value, 'varies');
+  }
+
+  private joinAll(into: readonly Value[], from: readonly Value[]): void {
+    for (const [at, value] of into.entries()) {
+      const source = from[at];
+      this.lattice.join(value, source ? this.lattice.of(source) : 'varies');
+    }
+  }
+
+  private knownOperands(operation: Operation): KnownOperands {
+    return operation.operands.map((value) => this.lattice.attributeOf(value));
+  }
+
+  private visit(operation: Operation): void {
+    if (operation.hasTrait('terminator') || operation.successors.length > 0) this.leave(operation);
+    const flow = operation.interface(regionBranch);
+    if (flow) return this.visitFlow(operation, flow);
+    if (operation.interface(calling)) return this.visitCall(operation);
+    if (operation.hasRegions) {
+      const body = operation.interface(callable)?.(operation);
+      for (const region of operation.regions)
+        if (region !== body || !this.calls.knowsAllCallers(operation)) this.enterWithAnything(region);
+      return this.vary(operation.results);
+    }
+    this.fold(operation);
+  }
+
+  /** Passes control and values from the end of a block. */
+  private leave(terminator: Operation): void {
+    const passing = terminator.interface(branch);
+    const { successors } = terminator;
+    if (passing) {
+      const known = this.knownOperands(terminator);
+      const chosen = this.isUndecided(terminator) ? [] : [passing.chosen?.(terminator, known)];
+      const taken = chosen.length === 0 ? [] : chosen[0] === undefined ? [...successors.keys()] : [chosen[0]];
+      for (const at of taken) {
+        const block = successors[at] as Block;
+        this.joinAll(block.arguments, passing.operandsOf(terminator, at));
+        this.execute(block);
+      }
+    } else
+      for (const block of successors) {
+        this.vary(block.arguments);
+        this.execute(block);
+      }
+    this.endRegion(terminator);
+  }
+
+  /** Whether a branch reads something of which nothing is known yet; it will be visited again. */
+  private isUndecided(terminator: Operation): boolean {
+    const passed = new Set(
+      terminator.successors.flatMap((_, at) => terminator.interface(branch)?.operandsOf(terminator, at) ?? []),
+    );
+    return terminator.operands.some((value) => !passed.has(value) && this.lattice.of(value) === undefined);
+  }
+
+  /** Passes on what a region ends with: to the regions beside it, to the results, or to the callers. */
+  private endRegion(terminator: Operation): void {
+    const region = terminator.parent?.parent;
+    const owner = region?.owner;
+    if (!region || !owner || !terminator.hasTrait('return-like')) return;
+    const flow = owner.interface(regionBranch);
+    if (flow) {
+      const from = owner.regions.indexOf(region);
+      const next = flow.successors(owner, from, this.knownOperands(owner), this.knownOperands(terminator));
+      for (const to of next) this.pass(owner, flow, to, passedOperands(terminator));
+    } else if (owner.interface(callable) && this.calls.knowsAllCallers(owner))
+      for (const call of this.calls.callersOf(owner)) {
+        if (!call.parent || !this.executed.has(call.parent)) continue;
+        this.joinAll(call.results, terminator.operands);
+      }
+  }
+
+  private pass(operation: Operation, flow: RegionBranch, to: FlowPoint, values: readonly Value[]): void {
+    this.joinAll(flowInputs(operation, flow, to), values);
+    if (to !== 'outside') this.execute(operation.region(to).entry);
+  }
+
+  private visitFlow(operation: Operation, flow: RegionBranch): void {
+    const known = this.knownOperands(operation);
+    if (operation.operands.some((value) => this.lattice.of(value) === undefined)) return;
+    for (const to of flow.successors(operation, 'outside', known))
+      this.pass(operation, flow, to, flow.entryOperands(operation, to));
+    // What no way leads to is given by the operation itself, as the counter of a loop is.
+    for (const [at, region] of operation.regions.entries()) {
+      const inputs = new Set(flowInputs(operation, flow, at));
+      this.vary(region.entry?.arguments.filter((argument) => !inputs.has(argument)) ?? []);
+    }
+    const results = new Set(flowInputs(operation, flow, 'outside'));
+    this.vary(operation.results.filter((result) => !results.has(result)));
+    for (const region of operation.regions)
+      for (const block of region.blocks) if (this.executed.has(block) && block.last) this.enqueue(block.last);
+  }
+
+  private visitCall(call: Operation): void {
+    const name = call.interface(calling)?.callee(call);
+    const callee = name === undefined ? undefined : lookupSymbol(call, name);
+    const body = callee?.interface(callable)?.(callee);
+    if (!callee || !body || !this.calls.knowsAllCallers(callee)) return this.vary(call.results);
+    this.joinAll(body.entry?.arguments ?? [], call.interface(calling)?.operands(call) ?? []);
+    this.execute(body.entry);
+    for (const block of body.blocks) if (this.executed.has(block) && block.last) this.enqueue(block.last);
+  }
+
+  private fold(operation: Operation): void {
+    const { results } = operation;
+    if (results.length === 0) return;
+    const dialect = operation.dialectName;
+    const own = operation.hasTrait('constant-like') ? operation.attribute(constantAttribute) : undefined;
+    if (own) return this.lattice.join(results[0] as Value, { attribute: own, dialect });
+    const { operands, definition } = operation;
+    if (operands.some((value) => this.lattice.of(value) === undefined)) return;
+    const folded: FoldResult = definition?.fold?.(operation, this.knownOperands(operation));
+    for (const [at, result] of results.entries()) {
+      const to = folded?.[at];
+      const what: Knowledge =
+        to === undefined ? 'varies' : to instanceof Value ? this.lattice.of(to) : { attribute: to, dialect };
+      this.lattice.join(result, what);
+    }
+  }
+}
+
+/** Puts constants where the solver found them. */
+class Replacer {
+  private readonly root: Operation;
+  private readonly solver: Solver;
+  private readonly constants: Map<string, Value>;
+  private replaced: number;
+
+  constructor(root: Operation, solver: Solver) {
+    this.root = root;
+    this.solver = solver;
+    this.constants = new Map();
+    this.replaced = 0;
+  }
+
+  run(): number {
+    const blocks: Block[] = [];
+    this.root.walk((operation) => {
+      for (const region of operation.regions)
+        for (const block of region.blocks) if (this.solver.executed.has(block)) blocks.push(block);
+    });
+    for (const block of blocks) {
+      if (block.isErased) continue;
+      for (const operation of block.operations) {
+        const { results } = operation;
+        const constant = results.filter((result) => this.replace(result, block));
+        if (results.length > 0 && constant.length === results.length && isErasable(operation)) operation.erase();
+      }
+      for (const argument of block.arguments) this.replace(argument, block);
+    }
+    return this.replaced;
+  }
+
+  /** Replaces a value that is constant; whether it is. */
+  private replace(value: Value, block: Block): boolean {
+    const known = this.solver.lattice.of(value);
+    if (known === undefined || known === 'varies') return false;
+    const region = homeOf(block, this.root);
+    const key = `${region.id} ${known.dialect} ${known.attribute.id} ${value.type.id}`;
+    let constant = this.constants.get(key);
+    if (!constant) {
+      const dialect = block.context.dialects.get(known.dialect);
+      const made = dialect?.materializeConstant?.(known.attribute, value.type)?.operation;
+      const { entry } = region;
+      if (!made || !entry || made.resultCount !== 1 || made.result(0).type !== value.type) return false;
+      new Rewriter(entry, entry.first).insert(made);
+      made.setLocation(value.location);
+      constant = made.result(0);
+      this.constants.set(key, constant);
+    }
+    value.replaceAllUsesWith(constant);
+    this.replaced++;
+    return true;
+  }
+}
+
+/** The region whose entry holds constants for a block: the nearest that is isolated, or one of the root's. */
+function homeOf(block: Block, root: Operation): Region {
+  let region = block.parent as Region;
+  const mayBeIsolated = ({ owner }: Region): boolean =>
+    owner.definition === undefined || owner.hasTrait('isolated-from-above');
+  while (region.owner !== root && !mayBeIsolated(region)) {
+    const outer = region.owner.parent?.parent;
+    if (!outer) break;
+    region = outer;
+  }
+  return region;
+}
+
+/** Propagates constants. */
+export const sccp = pass('sccp', {
+  summary: 'propagate constants along the ways that are taken',
+  exact: true,
+  run: (root, _settings, context) => context.count('replaced', propagateConstants(root)),
+});
