@@ -41,8 +41,7 @@ export function readFragments<T>(
       locationOf,
     });
   } catch (error) {
-    if (error instanceof ParseFailure)
-      throw new DiagnosticError([errorAt(locationOf(error.offset), error.message)]);
+    if (error instanceof ParseFailure) throw new DiagnosticError([errorAt(locationOf(error.offset), error.message)]);
     throw error;
   }
 }

@@ -51,7 +51,10 @@ export function compileRule(rule: RuleData, context: Context, options: RuleOptio
 }
 
 /** Whether the two operands of a matched operation may stand in either order. */
-export const commutes = ({ commutative, opName, operands, restOperands }: MatchedOperation, context: Context): boolean =>
+export const commutes = (
+  { commutative, opName, operands, restOperands }: MatchedOperation,
+  context: Context,
+): boolean =>
   operands.length === 2 &&
   restOperands === undefined &&
   (commutative || (opName !== undefined && context.definitionNamed(opName)?.traits.has('commutative') === true));

@@ -5,3 +5,5 @@ export * from './verify-rule.ts';
 export * from './compile-rule.ts';
 export * from './text/load-rules.ts';
 export * from './text/print-rules.ts';
+export { exportRules } from './pdl/export-pdl.ts';
+export { importRules } from './pdl/import-pdl.ts';

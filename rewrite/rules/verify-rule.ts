@@ -260,7 +260,9 @@ class RuleVerifier {
       const known = [...this.setting.natives].filter(([, one]) => one.kind === kind).map(([known]) => known);
       this.error(
         location,
-        native ? `'${name}' is a ${native.kind}, expected a ${kind}` : `no ${kind} '${name}'; known: ${known.join(', ')}`,
+        native
+          ? `'${name}' is a ${native.kind}, expected a ${kind}`
+          : `no ${kind} '${name}'; known: ${known.join(', ')}`,
       );
       return undefined;
     }

@@ -40,6 +40,8 @@ export function loadRules(
 ): readonly RewritePattern[] {
   const { groups } = options;
   return parseRules(source, fileName, context, options)
-    .filter((rule) => groups === undefined || rule.groups.length === 0 || rule.groups.some((one) => groups.includes(one)))
+    .filter(
+      (rule) => groups === undefined || rule.groups.length === 0 || rule.groups.some((one) => groups.includes(one)),
+    )
     .map((rule) => compileRule(rule, context, options));
 }

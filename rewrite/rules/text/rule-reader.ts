@@ -104,7 +104,7 @@ class RuleReader {
         tokens.expect(token.EQUAL, "'=' and an operation");
       }
       if (tokens.kind !== token.LPAREN)
-        tokens.unexpected(name === undefined ? "an operation in parentheses" : "'(' that begins an operation");
+        tokens.unexpected(name === undefined ? 'an operation in parentheses' : "'(' that begins an operation");
       this.root = this.matched(name);
       more = tokens.kind === token.LPAREN || tokens.kind === token.VALUE_ID;
       if (start === tokens.start) break;
@@ -374,8 +374,7 @@ class RuleReader {
     const operands: (ValueTerm | ValuesTerm)[] = [];
     while (this.moreOperands(operands.length === 0)) operands.push(this.given());
     const attributes: { name: string; value: AttributePattern['value'] }[] = [];
-    if (tokens.kind === token.LBRACE)
-      this.dictionary((name) => attributes.push({ name, value: this.madeAttribute() }));
+    if (tokens.kind === token.LBRACE) this.dictionary((name) => attributes.push({ name, value: this.madeAttribute() }));
     const result = this.resultTypes();
     const rest: readonly TypesTerm[] = result?.rest === undefined ? [] : [{ kind: 'types', name: result.rest }];
     tokens.expect(token.RPAREN, "')' that closes the operation");
