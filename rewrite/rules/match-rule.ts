@@ -1,9 +1,10 @@
 /** Matching the operations of a rule against the IR. */
-import { type Attribute, typeOfAttribute } from '../../ir/attribute.ts';
+import type { Attribute } from '../../ir/attribute.ts';
 import type { Operation } from '../../ir/operation.ts';
 import type { Type } from '../../ir/type.ts';
 import type { Value } from '../../ir/value.ts';
 import type { Frame, Slots } from './frame.ts';
+import { attributeType } from './native.ts';
 import { type MatchedOperation, type RuleData, rootOf, type Term, type TypeTerm } from './rule-data.ts';
 
 /** What was matched, or why nothing was. */
@@ -179,7 +180,7 @@ function matchAttributes(node: Node, operation: Operation, frame: Frame): string
     const attribute = operation.attribute(name);
     if (attribute === undefined) return `'${operation.name}' has no attribute '${name}'`;
     if (type !== undefined) {
-      const found = typeOfAttribute(attribute);
+      const found = attributeType(attribute);
       const miss = found === undefined ? 'has no type' : bind(type, found, frame);
       if (miss !== undefined) return `attribute '${name}' of '${operation.name}' ${miss}`;
     }

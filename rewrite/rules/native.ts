@@ -8,7 +8,7 @@ import {
   typeOfAttribute,
 } from '../../ir/attribute.ts';
 import type { Operation } from '../../ir/operation.ts';
-import { isShaped, type Type } from '../../ir/type.ts';
+import { i1, isShaped, noneType, type Type } from '../../ir/type.ts';
 import type { Value } from '../../ir/value.ts';
 import type { Rewriter } from '../rewriter.ts';
 import type { Sort } from './rule-data.ts';
@@ -76,6 +76,12 @@ interface HeldBy {
   readonly types: readonly Type[];
 }
 type ArgumentsOf<S extends readonly Sort[]> = { readonly [K in keyof S]: HeldBy[S[K]] };
+
+/** The type of an attribute that has one; truth values and plain strings have theirs without saying so. */
+export function attributeType(attribute: Attribute): Type | undefined {
+  if (attribute.kind === 'bool') return i1;
+  return attribute.kind === 'string' ? (attribute.type ?? noneType) : typeOfAttribute(attribute);
+}
 
 const elementOf = (type: Type): Type => (isShaped(type) ? type.element : type);
 
@@ -162,7 +168,7 @@ export const builtinNatives: Natives = new Map<string, Native>([
   ['element-type', pureFunction(['type'], 'type', elementOf)],
   [
     'attribute-type',
-    pureFunction(['attribute'], 'type', (attribute) => typeOfAttribute(attribute) ?? `${attribute.text} has no type`),
+    pureFunction(['attribute'], 'type', (attribute) => attributeType(attribute) ?? `${attribute.text} has no type`),
   ],
   ['type-attribute', pureFunction(['type'], 'attribute', (type) => typeAttribute(type))],
 ]);

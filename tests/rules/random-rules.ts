@@ -16,6 +16,8 @@ export const attributes = [
   '@s',
   'true',
 ] as const;
+/** Types that attributes have. */
+const attributeTypes = ['i32', 'i64', 'f32', 'i1', 'none'] as const;
 /** The names of attributes. */
 export const keys = ['k', 'value', 'mode'] as const;
 const highestRank = 6;
@@ -135,7 +137,10 @@ function matchedAttribute(random: Random, draft: Draft): string {
   if (draft.attributes.length > 0 && random.once(3)) return `#${random.pick(draft.attributes)}`;
   const name = `c${draft.attributes.length}`;
   draft.attributes.push(name);
-  return random.once(4) ? `#${name} : ${type(random, draft)}` : `#${name}`;
+  if (!random.once(4)) return `#${name}`;
+  // A type that nothing else asks for is not looked at by upstream, so that an attribute without one would pass.
+  const known = draft.types;
+  return `#${name} : ${known.length > 0 && random.once(2) ? `!${random.pick(known)}` : random.pick(attributeTypes)}`;
 }
 
 /** The steps of a rule whose root has rank `rank`. */
