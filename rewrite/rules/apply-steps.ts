@@ -29,15 +29,18 @@ export function stepsRunner(rule: RuleData, slots: Slots, natives: Natives): Ste
   const early = callsBeforeChanges(rule, natives);
   const before: Action[] = [];
   const after: Action[] = [];
+  // Everything is made before anything goes, as it is inserted before the root.
   for (const step of steps) {
     if (step.kind === 'call') (early.has(step) ? before : after).push(callAction(step, slots, natives));
     else if (step.kind === 'create') after.push(createAction(rule, step, slots));
-    else if (step.kind === 'erase') {
-      const slot = slots.of('operation', step.operation);
+  }
+  for (const step of steps) {
+    if (step.kind !== 'erase' && step.kind !== 'replace') continue;
+    const slot = slots.of('operation', step.operation);
+    if (step.kind === 'erase') {
       before.unshift(onlyReadHere(rule, step, slots));
       after.push((frame, rewriter) => void rewriter.erase(frame[slot] as Operation));
     } else {
-      const slot = slots.of('operation', step.operation);
       const by = step.by.map((term) => slots.read(term));
       after.push((frame, rewriter) => void rewriter.replace(frame[slot] as Operation, valuesOf(by, frame)));
     }

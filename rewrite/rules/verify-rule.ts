@@ -21,7 +21,8 @@ import {
 /** What a rule is verified against. */
 export interface RuleSetting {
   readonly context: Context;
-  readonly natives: Natives;
+  /** Undefined where another engine runs the rule, whose helpers are not known. */
+  readonly natives: Natives | undefined;
 }
 
 /** The largest benefit, which is what upstream's format holds. */
@@ -210,8 +211,10 @@ class RuleVerifier {
         return this.call(step);
       case 'replace':
         this.read(step.by, location);
+        this.notItself(step.operation, step.by, location);
         return this.takeAway(step.operation, location);
       default:
+        this.notKept(step.operation, location);
         return this.takeAway(step.operation, location);
     }
   }
@@ -255,9 +258,11 @@ class RuleVerifier {
     given: readonly Term[],
     location: Location | undefined,
   ): ReturnType<Natives['get']> {
-    const native = this.setting.natives.get(name);
+    const { natives } = this.setting;
+    if (!natives) return undefined;
+    const native = natives.get(name);
     if (native?.kind !== kind) {
-      const known = [...this.setting.natives].filter(([, one]) => one.kind === kind).map(([known]) => known);
+      const known = [...natives].filter(([, one]) => one.kind === kind).map(([known]) => known);
       this.error(
         location,
         native
@@ -274,6 +279,29 @@ class RuleVerifier {
         `'${name}' takes (${parameters.join(', ')}), found (${sorts.join(', ')}): ${given.map(termText).join(', ')}`,
       );
     return native;
+  }
+
+  /** What replaces an operation must not read it, as it would then read itself. */
+  private notItself(replaced: string, by: readonly Term[], location: Location | undefined): void {
+    const seen = new Set<string>();
+    const pending = [...by];
+    for (let term = pending.pop(); term; term = pending.pop()) {
+      if (term.kind !== 'result' && term.kind !== 'results') continue;
+      if (term.of === replaced)
+        return this.error(location, `what replaces '%${replaced}' reads it; it would read itself`);
+      if (seen.has(term.of)) continue;
+      seen.add(term.of);
+      pending.push(...(this.made.get(term.of)?.operands ?? []));
+    }
+  }
+
+  /** Nothing that the rule makes or leaves may read what it erases. */
+  private notKept(erased: string, location: Location | undefined): void {
+    const reads = this.rule.steps.some((step) => {
+      const terms = step.kind === 'create' ? step.operands : step.kind === 'replace' ? step.by : [];
+      return terms.some((term) => (term.kind === 'result' || term.kind === 'results') && term.of === erased);
+    });
+    if (reads) this.error(location, `'%${erased}' is erased, but the rule still reads it`);
   }
 
   private takeAway(name: string, location: Location | undefined): void {

@@ -3,6 +3,9 @@ import type { MatchedOperation, RuleData, TypeTerm } from '../../rewrite/rules/i
 import type { Random } from '../../tools/fuzz/random.ts';
 import { attributes, keys, opName, types } from './random-rules.ts';
 
+/** Attributes that do not say their type. */
+const typed: Readonly<Record<string, string>> = { i1: 'true', none: '"x"' };
+
 interface Held {
   readonly text: string;
   readonly type: string;
@@ -145,7 +148,7 @@ class ModuleText {
         const wanted = type && this.typeOf(type, names);
         return random.pick(
           attributes
-            .filter((text) => wanted === undefined || text.endsWith(`: ${wanted}`))
+            .filter((text) => wanted === undefined || text.endsWith(`: ${wanted}`) || text === typed[wanted])
             .concat(wanted === undefined ? [] : ['0 : i32']),
         );
       };

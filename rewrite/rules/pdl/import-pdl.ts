@@ -33,8 +33,11 @@ export function importRules(root: Operation): readonly RuleData[] {
     try {
       rules.push(new PatternImport(operation, rules.length).rule());
     } catch (error) {
-      if (!(error instanceof DiagnosticError)) throw error;
-      errors.push(...error.diagnostics);
+      // Nothing verifies PDL here, so an operand or a result may be missing.
+      if (error instanceof RangeError)
+        errors.push(errorAt(operation.location, `'${operation.name}' is no valid PDL: ${error.message}`));
+      else if (error instanceof DiagnosticError) errors.push(...error.diagnostics);
+      else throw error;
     }
     return false;
   });

@@ -14,6 +14,12 @@ export interface LoadOptions extends RuleOptions {
   readonly groups?: readonly string[];
 }
 
+/** How rules are read. */
+export interface ParseRulesOptions extends RuleOptions {
+  /** Whether native helpers may be unknown, for rules that another engine runs. */
+  readonly unknownNatives?: boolean;
+}
+
 /**
  * Reads rules as data and verifies them. Throws a `DiagnosticError` at the first place that cannot
  * be read, or with everything that is wrong with rules that can.
@@ -22,11 +28,12 @@ export function parseRules(
   source: Uint8Array | string,
   fileName: string,
   context: Context,
-  options: RuleOptions = {},
+  options: ParseRulesOptions = {},
 ): readonly RuleData[] {
   const natives = nativesOf(options);
+  const setting = { context, natives: options.unknownNatives ? undefined : natives };
   const rules = readFragments(source, context, fileName, (parser) => readRules(parser, natives));
-  const errors: readonly Diagnostic[] = rules.flatMap((rule) => verifyRule(rule, { context, natives }));
+  const errors: readonly Diagnostic[] = rules.flatMap((rule) => verifyRule(rule, setting));
   if (errors.length > 0) throw new DiagnosticError(errors);
   return rules;
 }

@@ -1,10 +1,14 @@
 /** Rules as the text that they are read from. */
 import { quote, unitAttribute } from '../../../ir/attribute.ts';
-import { type MatchedOperation, type RuleData, type Step, termText } from '../rule-data.ts';
+import { keyOf } from '../frame.ts';
+import { type MatchedOperation, type RuleData, type Sort, type Step, termText } from '../rule-data.ts';
 
 const nameText = (name: string): string => (/^[A-Za-z_][\w.-]*$/.test(name) ? name : quote(name));
 const opText = (name: string): string => (/^[A-Za-z_][\w$.]*$/.test(name) && name !== '_' ? name : quote(name));
 const keyText = (name: string): string => (/^[A-Za-z_][\w$.]*$/.test(name) ? name : quote(name));
+
+/** The sorts that a name shows by its sigil. */
+const plain: Readonly<Partial<Record<Sort, boolean>>> = { value: true, attribute: true, type: true };
 
 const entries = (list: readonly (readonly [string, string])[]): string =>
   list.length === 0
@@ -35,10 +39,13 @@ function stepText(step: Step, root: string): string {
     }
     case 'call': {
       const call = `${nameText(step.native)}(${list(step.arguments.map(termText))})`;
-      const [result] = step.results;
-      if (!result) return call;
-      const { name, sort } = result;
-      return `${sort === 'attribute' ? '#' : sort === 'type' ? '!' : '%'}${name} = ${call}`;
+      if (step.results.length === 0) return call;
+      const [only, ...others] = step.results.map(
+        ({ name, sort }) => `${keyOf(sort, name)}${plain[sort] ? '' : ` : ${sort}`}`,
+      );
+      return others.length > 0 || only?.includes(':')
+        ? `let ${list([only ?? '', ...others])} = ${call}`
+        : `${only} = ${call}`;
     }
     case 'replace': {
       const by = list(step.by.map(termText));

@@ -14,17 +14,14 @@ import type {
   OperandPattern,
   RuleData,
   Sort,
-  Step,
-  Term,
   TypesTerm,
-  TypeTerm,
   ValuesTerm,
   ValueTerm,
 } from '../rule-data.ts';
+import { RuleExpressions } from './rule-expressions.ts';
 import { RuleTokens } from './rule-tokens.ts';
 
-/** How deep expressions may be nested. */
-const deepest = 200;
+const sorts: readonly Sort[] = ['operation', 'value', 'values', 'attribute', 'type', 'types'];
 
 /** Reads all rules of a text; throws a `ParseFailure`. */
 export function readRules(parser: FragmentParser, natives: Natives): readonly RuleData[] {
@@ -42,25 +39,13 @@ export function readRules(parser: FragmentParser, natives: Natives): readonly Ru
 }
 
 /** Reads one rule. */
-class RuleReader {
-  private readonly tokens: RuleTokens;
+class RuleReader extends RuleExpressions {
   private readonly operations: MatchedOperation[];
-  private readonly steps: Step[];
-  /** Names that stand for operations rather than values. */
-  private readonly operationNames: Set<string>;
-  private readonly natives: Natives;
-  private next: number;
-  private depth: number;
   private root: string;
 
   constructor(tokens: RuleTokens, natives: Natives) {
-    this.tokens = tokens;
+    super(tokens, natives);
     this.operations = [];
-    this.steps = [];
-    this.operationNames = new Set();
-    this.natives = natives;
-    this.next = 0;
-    this.depth = 0;
     this.root = '';
   }
 
@@ -84,12 +69,6 @@ class RuleReader {
     this.rewriteSide();
     tokens.expect(token.RBRACE, "a step or '}'");
     return { name, benefit, groups, operations: this.operations, conditions, steps: this.steps, location };
-  }
-
-  /** A number that the text does not use as a name. */
-  private freshName(): string {
-    while (this.tokens.numericNames().has(String(this.next))) this.next++;
-    return String(this.next++);
   }
 
   // What is matched.
@@ -148,20 +127,6 @@ class RuleReader {
     return name;
   }
 
-  private opening(): { readonly opName: string | undefined; readonly commutative: boolean } {
-    const { tokens } = this;
-    if (++this.depth > deepest) failAt(`nested deeper than ${deepest} operations`, tokens.start);
-    tokens.expect(token.LPAREN, "'('");
-    const commutative = tokens.takeKeyword('commutative');
-    return { opName: tokens.operationName(), commutative };
-  }
-
-  private moreOperands(first: boolean): boolean {
-    const { tokens } = this;
-    if (!first) return tokens.take(token.COMMA);
-    return !(tokens.kind === token.LBRACE || tokens.kind === token.ARROW || tokens.kind === token.RPAREN);
-  }
-
   private matchedOperand(): OperandPattern {
     const { tokens } = this;
     if (tokens.kind === token.LPAREN) {
@@ -181,49 +146,6 @@ class RuleReader {
       : { name, value };
   }
 
-  /** `{name = …, …}` with what stands after each name read by `entry`. */
-  private dictionary(entry: (name: string) => void): void {
-    const { tokens } = this;
-    tokens.expect(token.LBRACE, "'{'");
-    while (tokens.kind !== token.RBRACE) {
-      entry(tokens.attributeName());
-      if (!tokens.take(token.COMMA)) break;
-    }
-    tokens.expect(token.RBRACE, "',' or '}'");
-  }
-
-  /** `-> type` or `-> (types)`; undefined where nothing is said. */
-  private resultTypes(): { readonly types: TypeTerm[]; readonly rest: string | undefined } | undefined {
-    const { tokens } = this;
-    if (!tokens.take(token.ARROW)) return undefined;
-    const types: TypeTerm[] = [];
-    const one = (): string | undefined => {
-      const rest = tokens.typeRest();
-      if (rest !== undefined) return rest === '' ? this.freshName() : rest;
-      types.push(this.type());
-      return undefined;
-    };
-    if (!tokens.take(token.LPAREN)) return { rest: one(), types };
-    let rest: string | undefined;
-    while (tokens.kind !== token.RPAREN && rest === undefined) {
-      rest = one();
-      if (!tokens.take(token.COMMA)) break;
-    }
-    tokens.expect(token.RPAREN, rest === undefined ? "',' or ')'" : "')', as the rest of the types comes last");
-    return { types, rest };
-  }
-
-  private type(): TypeTerm {
-    return this.tokens.type();
-  }
-
-  /** `%x` or `%x#1`; the name of an operation means its first result. */
-  private value(): ValueTerm {
-    const { name, part } = this.tokens.value();
-    if (part !== undefined) return { kind: 'result', of: name, at: part };
-    return this.operationNames.has(name) ? { kind: 'result', of: name, at: 0 } : { kind: 'value', name };
-  }
-
   // Conditions and native helpers.
 
   private condition(): Condition {
@@ -232,52 +154,6 @@ class RuleReader {
     const negated = tokens.takeKeyword('not');
     const native = tokens.name('a condition');
     return { native, negated, arguments: this.arguments(), location };
-  }
-
-  private arguments(): readonly Term[] {
-    const { tokens } = this;
-    tokens.expect(token.LPAREN, "'(' and arguments");
-    const terms: Term[] = [];
-    while (tokens.kind !== token.RPAREN) {
-      terms.push(this.argument());
-      if (!tokens.take(token.COMMA)) break;
-    }
-    tokens.expect(token.RPAREN, "',' or ')'");
-    return terms;
-  }
-
-  private argument(): Term {
-    const { tokens } = this;
-    const rest = tokens.rest();
-    if (rest !== undefined) return { kind: 'values', name: rest };
-    if (tokens.kind === token.VALUE_ID) {
-      const { name, part } = tokens.value();
-      if (part !== undefined) return { kind: 'result', of: name, at: part };
-      if (tokens.takeAllResults()) return { kind: 'results', of: name };
-      return { kind: this.operationNames.has(name) ? 'operation' : 'value', name };
-    }
-    const types = tokens.typeRest();
-    if (types !== undefined) return { kind: 'types', name: types };
-    if (tokens.atCall()) return this.call('attribute', undefined);
-    return tokens.atType() ? this.type() : tokens.attribute();
-  }
-
-  /** A call of a native function whose result is named by `name`, or by a number. */
-  private call(wanted: 'attribute' | 'type' | 'value', given: string | undefined): Term {
-    const { tokens } = this;
-    const location = tokens.location();
-    if (++this.depth > deepest) failAt(`nested deeper than ${deepest} calls`, tokens.start);
-    const native = tokens.name('a function');
-    const terms = this.arguments();
-    this.depth--;
-    const name = given ?? this.freshName();
-    const helper = this.natives.get(native);
-    const [only] = helper?.kind === 'function' ? helper.results : [];
-    // What has `%` may be an operation or several values as well.
-    const sort: Sort = wanted === 'value' && (only === 'operation' || only === 'values') ? only : wanted;
-    if (sort === 'operation') this.operationNames.add(name);
-    this.steps.push({ kind: 'call', native, arguments: terms, results: [{ name, sort }], location });
-    return { kind: wanted, name };
   }
 
   // What is made of it.
@@ -297,6 +173,7 @@ class RuleReader {
       this.steps.push({ kind: 'erase', operation, location });
       return;
     }
+    if (tokens.takeKeyword('let')) return this.several(location);
     if (tokens.takeKeyword('replace')) {
       const operation = tokens.plainValue('an operation');
       tokens.keyword('with');
@@ -323,6 +200,27 @@ class RuleReader {
       return;
     }
     this.replace(this.root, location);
+  }
+
+  /** `let %n : operation, #a = call(…)`: what the sigil does not say is said. */
+  private several(location: Location): void {
+    const { tokens } = this;
+    const results: { name: string; sort: Sort }[] = [];
+    do {
+      const byKind = new Map<number, Sort>([
+        [token.VALUE_ID, 'value'],
+        [token.ATTRIBUTE_ALIAS, 'attribute'],
+        [token.TYPE_ALIAS, 'type'],
+      ]);
+      const plain = byKind.get(tokens.kind) ?? tokens.unexpected("a name such as '%x', '#a' or '!t'");
+      const name = tokens.sigilName();
+      const sort = tokens.take(token.COLON) ? tokens.oneOf(sorts) : plain;
+      if (sort === 'operation') this.operationNames.add(name);
+      results.push({ name, sort });
+    } while (tokens.take(token.COMMA));
+    tokens.expect(token.EQUAL, "',' or '='");
+    const native = tokens.name('a function');
+    this.steps.push({ kind: 'call', native, arguments: this.arguments(), results, location });
   }
 
   /** Reads the values that replace an operation; one operation stands with all its results. */

@@ -89,6 +89,12 @@ export class RuleTokens {
     if (!this.takeKeyword(word)) this.unexpected(`'${word}'`);
   }
 
+  /** Passes one of some words. */
+  oneOf<W extends string>(words: readonly W[]): W {
+    const found = words.find((word) => this.takeKeyword(word));
+    return found ?? this.unexpected(words.join(', '));
+  }
+
   /** Passes `=>`. */
   arrow(): void {
     const { lexer } = this.parser;
@@ -226,9 +232,16 @@ export class RuleTokens {
       this.pass();
       return '';
     }
-    if (this.kind !== token.VALUE_ID || !text.endsWith('...')) return undefined;
-    this.pass();
-    return text.slice(1, -3);
+    if (this.kind !== token.VALUE_ID) return undefined;
+    const { bytes, end } = this.parser.lexer;
+    if (text.endsWith('...')) {
+      this.pass();
+      return text.slice(1, -3);
+    }
+    // A name of digits ends before the dots.
+    if (!/^%\d+$/.test(text) || decoder.decode(bytes.subarray(end, end + 3)) !== '...') return undefined;
+    this.parser.lexer.passTo(end + 3);
+    return text.slice(1);
   }
 
   /** The name in `!ts...`, empty for `...`; undefined when no rest stands here. */
