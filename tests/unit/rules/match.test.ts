@@ -1,11 +1,50 @@
 /** What rules match, what they do, and why they do not match. */
 import { describe, expect, test } from 'vitest';
 import { stringAttribute } from '../../../ir/index.ts';
-import { type Native, pureFunction } from '../../../rewrite/rules/index.ts';
-import { missOf, rewritten } from './subject.ts';
+import { parseModule, printOperation } from '../../../ir/text/index.ts';
+import { noMatch, patternOnAny, runPass, type Settings } from '../../../rewrite/index.ts';
+import { applyRules, loadRules, type Native, pureFunction } from '../../../rewrite/rules/index.ts';
+import { missOf, newContext, rewritten } from './subject.ts';
 
 const source = '%x = "t.x"() : () -> i32\n%y = "t.x"() : () -> i32\n';
 const rule = (text: string): string => `rule r { ${text} }`;
+
+describe('the pass apply-rules', () => {
+  const run = (
+    rules: string,
+    settings: Partial<Settings<ReturnType<typeof applyRules>['knobs']>>,
+  ): readonly string[] => {
+    const context = newContext();
+    const module = parseModule('"t.a"() : () -> ()\n"t.b"() : () -> ()', context);
+    runPass(applyRules(loadRules(rules, 'my.rules', context)), module, settings);
+    return printOperation(module)
+      .split('\n')
+      .slice(1, -1)
+      .map((line) => line.trim().split('(')[0] as string);
+  };
+  const steps = 'rule ab { (t.a) => (t.b) }\nrule bc { (t.b) => (t.c) }';
+
+  test('goes on until nothing changes, or looks at everything once', () => {
+    expect(run(steps, {})).toEqual(['"t.c"', '"t.c"']);
+    expect(run(steps, { driver: 'walk' })).toEqual(['"t.b"', '"t.c"']);
+  });
+
+  test('begins at the first operation, or at the last', () => {
+    const order: string[] = [];
+    const context = newContext();
+    const module = parseModule(
+      '"t.a"() ({\n"t.b"() : () -> ()\n"t.c"() : () -> ()\n}) : () -> ()\n"t.d"() : () -> ()',
+      context,
+    );
+    const watch = patternOnAny('watch', (operation) => {
+      order.push(operation.name);
+      return noMatch('only looks');
+    });
+    runPass(applyRules([watch]), module);
+    runPass(applyRules([watch]), module, { topDown: false });
+    expect(order).toEqual(['t.a', 't.b', 't.c', 't.d', 't.d', 't.a', 't.c', 't.b']);
+  });
+});
 
 describe('matching', () => {
   test('operands of declared commutative operations stand in either order', () => {
