@@ -22,6 +22,8 @@ import { Worklist } from './worklist.ts';
 export interface GreedyOptions extends ActionOptions {
   /** How often everything is looked at again while something changes; 10 by default. */
   readonly maxIterations?: number | undefined;
+  /** Whether what stands first is looked at first; true by default. */
+  readonly topDown?: boolean | undefined;
   /** How many rewrites are taken for progress; by default 64 for each operation, and 4,096 more. */
   readonly maxRewrites?: number | undefined;
   /** Whether operations are folded and constants made unique; true by default. */
@@ -114,7 +116,8 @@ class GreedyDriver {
       iterations++;
       const before = this.changes;
       this.folds += this.folder?.adoptAll(this.rewriter as Rewriter) ?? 0;
-      worklist.fill(this.root.id);
+      if (this.options.topDown ?? true) worklist.fill(this.root.id);
+      else worklist.fillReversed(this.root.id);
       if (iterations === 1) this.maxRewrites = this.options.maxRewrites ?? 64 * columns.opEnd + 4096;
       for (let op = worklist.pop(); op !== 0; op = worklist.pop()) {
         if (columns.opName[op] === 0 || columns.opParent[op] === 0) continue;

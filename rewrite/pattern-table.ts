@@ -6,6 +6,8 @@ import type { RewritePattern } from './pattern.ts';
 
 const none: readonly RewritePattern[] = [];
 
+const rootNameOf = ({ root, rootName }: RewritePattern): string | undefined => root?.opName ?? rootName;
+
 /** The patterns of a driver by interned operation name, the largest benefit first. */
 export class PatternTable {
   private readonly byName: Map<string, RewritePattern[]>;
@@ -17,12 +19,13 @@ export class PatternTable {
     this.context = context;
     this.byName = new Map();
     this.byId = [];
-    this.onAny = patterns.filter((pattern) => pattern.root === undefined);
+    this.onAny = patterns.filter((pattern) => rootNameOf(pattern) === undefined);
     for (const pattern of patterns) {
-      if (!pattern.root) continue;
-      const known = this.byName.get(pattern.root.opName);
+      const name = rootNameOf(pattern);
+      if (name === undefined) continue;
+      const known = this.byName.get(name);
       if (known) known.push(pattern);
-      else this.byName.set(pattern.root.opName, [pattern]);
+      else this.byName.set(name, [pattern]);
     }
   }
 

@@ -33,6 +33,8 @@ export interface RewritePattern {
   readonly name: string;
   /** The operation that it starts from; undefined for every operation. */
   readonly root: AnyOp | undefined;
+  /** The name of the operation that it starts from, where there need be no declaration. */
+  readonly rootName?: string | undefined;
   /** Of several patterns on one operation, the one with the larger benefit is tried first. */
   readonly benefit: number;
   /** The matched expression of a rule, for generating cases. */

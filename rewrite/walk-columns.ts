@@ -1,21 +1,32 @@
 /** Walking the columns without making handles: for drivers and passes over everything. */
 import type { Columns } from '../ir/columns.ts';
 
-/** Visits everything inside `root`, outer before inner and in order; nothing may be changed meanwhile. */
-export function visitInside(columns: Columns, root: number, visit: (op: number) => void): void {
+/**
+ * Visits everything inside `root`, outer before inner and in order; `leave` is told of each when all
+ * inside it was visited. Nothing may be changed meanwhile.
+ */
+export function visitInside(
+  columns: Columns,
+  root: number,
+  visit: (op: number) => void,
+  leave?: (op: number) => void,
+): void {
   const open: number[] = [];
   let op = firstInside(columns, root);
   for (;;) {
     if (op === 0) {
       const above = open.pop();
       if (above === undefined) return;
+      leave?.(above);
       op = after(columns, above);
       continue;
     }
     visit(op);
     const inner = columns.opRegion[op] === 0 ? 0 : firstInside(columns, op);
-    if (inner === 0) op = after(columns, op);
-    else {
+    if (inner === 0) {
+      leave?.(op);
+      op = after(columns, op);
+    } else {
       open.push(op);
       op = inner;
     }

@@ -49,6 +49,12 @@ export class Worklist {
     this.stack.subarray(first, this.size).reverse();
   }
 
+  /** Pushes everything inside `root` so that the last is popped first, outer before inner. */
+  fillReversed(root: number): void {
+    const nothing = (): void => {};
+    visitInside(this.columns, root, nothing, (op) => this.push(op));
+  }
+
   private growStack(): void {
     const grown = new Int32Array(this.stack.length * 2);
     grown.set(this.stack);

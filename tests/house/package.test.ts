@@ -42,7 +42,7 @@ describe('exports', () => {
   test('no floor and no dialect is forgotten', () => {
     const dialects = readdirSync(`${root}dialects`, { withFileTypes: true }).filter((entry) => entry.isDirectory());
     const whole = floors.filter((floor) => floor !== 'dialects' && floor !== 'tools');
-    const expected = [...whole, ...dialects.map(({ name }) => `dialects/${name}`), 'ir/text', 'check'];
+    const expected = [...whole, ...dialects.map(({ name }) => `dialects/${name}`), 'ir/text', 'rewrite/rules', 'check'];
     expect(exported.toSorted()).toEqual(expected.toSorted());
   });
 });

@@ -13,6 +13,7 @@ import { dynamicForm } from '../irdl/dynamic-form.ts';
 import { dialectsToIrdl } from '../irdl/export.ts';
 import { chosenDialects } from '../irdl/own-dialects.ts';
 import { allDialects } from '../lists.ts';
+import { pdlToRules, rulesToPdl } from './rules.ts';
 import { compileLevels } from '../run/compile-levels.ts';
 
 const options = {
@@ -22,6 +23,8 @@ const options = {
   'onnx-support': { kind: 'flag', doc: 'list the ONNX operators that can be imported' },
   'dialects-to-irdl': { kind: 'flag', doc: 'our operations become an IRDL module, for mlir-opt --irdl-file' },
   'mlir-to-dynamic': { kind: 'flag', doc: 'IR becomes the generic form that mlir-opt reads with that IRDL module' },
+  'rules-to-pdl': { kind: 'flag', doc: "rules become a module of upstream's pattern dialect, PDL" },
+  'pdl-to-rules': { kind: 'flag', doc: 'PDL in generic form becomes rules' },
   dialects: { kind: 'value', metavar: 'LIST', doc: 'the dialects to take to IRDL; graph,tensorop,mlu unless given' },
   output: { kind: 'value', short: 'o', metavar: 'FILE', doc: 'write the result to FILE, whole or not at all' },
   cores: { kind: 'value', metavar: 'N', doc: 'cores of the program; 1 unless given' },
@@ -52,6 +55,8 @@ const modes = [
   'onnx-support',
   'dialects-to-irdl',
   'mlir-to-dynamic',
+  'rules-to-pdl',
+  'pdl-to-rules',
 ] as const satisfies readonly (keyof typeof options)[];
 
 /** The command. */
@@ -64,6 +69,8 @@ export const paleoTranslate = tool({
     'paleo-translate --dis FILE.o [-o FILE.s]',
     'paleo-translate --dialects-to-irdl [--dialects=LIST] [-o FILE.irdl.mlir]',
     'paleo-translate --mlir-to-dynamic FILE.mlir [-o FILE.mlir]',
+    'paleo-translate --rules-to-pdl FILE.rules [-o FILE.mlir]',
+    'paleo-translate --pdl-to-rules FILE.mlir [-o FILE.rules]',
   ],
   options,
   run({ options: given, files }, streams, sources) {
@@ -104,6 +111,10 @@ export const paleoTranslate = tool({
         `${printOperation(module, { generic: true, debugInfo: given['mlir-print-debuginfo'] })}\n`,
         streams,
       );
+    } else if (given['rules-to-pdl']) {
+      writeOutput(given.output, rulesToPdl(bytes, name), streams);
+    } else if (given['pdl-to-rules']) {
+      writeOutput(given.output, pdlToRules(bytes, name), streams);
     } else {
       writeOutput(given.output, disassemble(objectOf(bytes, name)), streams);
     }
