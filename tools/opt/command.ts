@@ -1,7 +1,16 @@
 /** `paleo-opt`: reads IR text, runs passes, prints IR; with mlir-opt's flags. */
 import type { Dialect } from '../../ir/index.ts';
 import type { PrintOptions } from '../../ir/text/index.ts';
-import { kebabCase, parsePipeline, type Pass, type Pipeline, pipeline, pipelineLine } from '../../rewrite/index.ts';
+import {
+  kebabCase,
+  parsePipeline,
+  type Pass,
+  passesOf,
+  type Pipeline,
+  pipeline,
+  pipelineLine,
+  stage,
+} from '../../rewrite/index.ts';
 import { readInput } from '../cli/files.ts';
 import { type CommandLine, UsageError, type WrittenOption } from '../cli/options.ts';
 import { exitCode, type Sources, tool } from '../cli/tool.ts';
@@ -14,18 +23,37 @@ import type { OptRequest } from './request.ts';
 import { defaultMarker } from './split-input.ts';
 import type { VerifyMode } from './verify-diagnostics.ts';
 
+/** The pass that applies rules. */
+const rulePassName = 'apply-rules';
+
 /** What can be run: our own, loaded when a command line speaks of it, and what the user's modules add. */
 interface Registry {
   readonly dialects: readonly Dialect[];
+  /** Whether rules were given, which the pass `apply-rules` applies. */
+  readonly hasRules: boolean;
   passes(): Promise<readonly Pass[]>;
 }
 
-async function registryOf(modules: readonly string[]): Promise<Registry> {
+/** The files of rules that were given, and which of their groups. */
+interface RuleFiles {
+  readonly files: readonly string[];
+  readonly groups: readonly string[];
+}
+const noRules: RuleFiles = { files: [], groups: [] };
+
+async function registryOf(
+  modules: readonly string[],
+  rules: RuleFiles = noRules,
+  sources?: Sources,
+): Promise<Registry> {
   const extensions = await Promise.all(modules.map(loadExtension));
+  const dialects = [...allDialects, ...extensions.flatMap((one) => one.dialects)];
   return {
-    dialects: [...allDialects, ...extensions.flatMap(({ dialects }) => dialects)],
+    dialects,
+    hasRules: rules.files.length > 0,
     passes: async () => [
       ...(await import('../../lowering/passes.ts')).allPasses,
+      (await import('./rule-files.ts')).rulePass(rules.files, rules.groups, dialects, sources),
       ...extensions.flatMap(({ passes }) => passes),
     ],
   };
@@ -40,11 +68,15 @@ async function pipelineOf(
 ): Promise<Pipeline> {
   if (text !== undefined && extras.length > 0)
     throw new UsageError(`give passes by '--pass-pipeline' or one by one, not both: '--${extras[0]?.name}'`);
-  if (text === undefined && extras.length === 0) return pipeline('any');
+  if (text === undefined && extras.length === 0 && !registry.hasRules) return pipeline('any');
   const written = text ?? extras.map(({ name, value }) => (value ? `${name}{${value}}` : name)).join(',');
   const file = '<pipeline>';
   sources.add(file, pipelineLine(written, file)(file, 1) ?? written);
-  return parsePipeline(written, await registry.passes(), { file });
+  const passes = await registry.passes();
+  const asked = written === '' ? pipeline('any') : parsePipeline(written, passes, { file });
+  const rules = passes.find(({ name }) => name === rulePassName);
+  if (!registry.hasRules || !rules || passesOf(asked).includes(rules)) return asked;
+  return pipeline(asked.anchor, stage(rules), ...asked.stages);
 }
 
 type Given = CommandLine<typeof optOptions>['options'];
@@ -119,7 +151,8 @@ export const paleoOpt = tool({
   notes: async () =>
     `passes (see --list-passes): ${(await (await registryOf([])).passes()).map((one) => one.name).join(', ')}\n\nFILE is - or nothing for standard input. Options that begin with mlir- may be written without it.\n\nexamples:\n  paleo-opt net.mlir --graph-to-tensorop --canonicalize\n  paleo-opt net.mlir --pass-pipeline='builtin.module(graph-to-tensorop,canonicalize{max-iterations=2})'`,
   async run({ options: given, files, extras }, streams, sources) {
-    const registry = await registryOf(given.load);
+    const rules = { files: given.patterns, groups: given['rule-groups'].flatMap((list) => list.split(',')) };
+    const registry = await registryOf(given.load, rules, sources);
     if (given['list-passes']) {
       streams.out(passList(await registry.passes()));
       return exitCode.done;

@@ -107,6 +107,12 @@ export const optOptions = {
     kind: 'flag',
     doc: 'check what patterns promise: changes only through the rewriter, valid IR, …',
   },
+  patterns: {
+    kind: 'list',
+    metavar: 'FILE',
+    doc: 'rules for the pass apply-rules, which is the first pass unless the pipeline has it; see docs/rules.md',
+  },
+  'rule-groups': { kind: 'list', metavar: 'GROUP,…', doc: 'take only the rules of these groups, and those of none' },
   load: { kind: 'list', metavar: 'MODULE', doc: 'an ES module with further dialects and passes; see docs' },
   'dump-pass-pipeline': { kind: 'flag', doc: 'print the pipeline before it runs, to standard error' },
   'list-passes': { kind: 'flag', doc: 'list the passes with their knobs' },

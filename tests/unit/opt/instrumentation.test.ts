@@ -229,3 +229,62 @@ describe('actions', () => {
     );
   });
 });
+
+describe('rules from a file', () => {
+  const rules = `rule add-zero {
+  (arith.addi %x, (arith.constant {value = 0 : i32}))
+  => %x
+}
+rule square group strength {
+  (arith.muli %x, %x)
+  => (test.square %x -> i32)
+}
+`;
+  const written = (text: string): string => {
+    const file = join(folder, 'my.rules');
+    writeFileSync(file, text);
+    return file;
+  };
+
+  test('are applied first, or where the pipeline says', async () => {
+    const file = written(rules);
+    const first = await opt(
+      program,
+      `--patterns=${file}`,
+      '--cse',
+      '--dump-pass-pipeline',
+      '--allow-unregistered-dialect',
+    );
+    expect(first.err).toBe('any(apply-rules,cse)\n');
+    expect(first.out).toContain('test.square');
+    const last = await opt(
+      program,
+      `--patterns=${file}`,
+      '--cse',
+      '--apply-rules=driver=walk',
+      '--dump-pass-pipeline',
+      '--allow-unregistered-dialect',
+    );
+    expect(last.err).toBe('any(cse,apply-rules{driver=walk})\n');
+  });
+
+  test('of some groups only', async () => {
+    const { out } = await opt(
+      program,
+      `--patterns=${written(rules)}`,
+      '--rule-groups=other',
+      '--action-limit=fold:*=1-0',
+    );
+    expect(out).not.toContain('arith.addi');
+    expect(out).toContain('arith.muli');
+  });
+
+  test('that are wrong end in a diagnostic with the line', async () => {
+    const { code, err } = await opt(program, `--patterns=${written(rules.replace('=> %x', '=> %y'))}`);
+    expect(code).toBe(1);
+    expect(err).toBe(
+      "./my.rules:3:6: error: rule 'add-zero': '%y' stands for nothing; it is not matched\n  => %y\n     ^\n",
+    );
+    expect((await opt(program, '--patterns=./none.rules')).code).toBe(1);
+  });
+});

@@ -1,0 +1,22 @@
+/** Files of rules as a pass. */
+import { readFileSync } from 'node:fs';
+import { Context, type Dialect } from '../../ir/index.ts';
+import type { Pass } from '../../rewrite/index.ts';
+import { applyRules, loadRules } from '../../rewrite/rules/index.ts';
+import type { Sources } from '../cli/tool.ts';
+
+/** The pass `apply-rules` with the rules of these files; throws a `DiagnosticError` that is located in one of them. */
+export function rulePass(
+  files: readonly string[],
+  groups: readonly string[],
+  dialects: readonly Dialect[],
+  sources: Sources | undefined,
+): Pass {
+  const context = new Context(dialects, { allowUnregistered: true });
+  const patterns = files.flatMap((file) => {
+    const bytes = readFileSync(file);
+    sources?.add(file, bytes);
+    return loadRules(bytes, file, context, groups.length > 0 ? { groups } : {});
+  });
+  return applyRules(patterns) as unknown as Pass;
+}
