@@ -13,7 +13,7 @@ import {
   type RuleData,
 } from '../../rewrite/rules/index.ts';
 import { allDialects } from '../../tools/lists.ts';
-import { Random } from '../../tools/fuzz/random.ts';
+import { Random } from '../../tools/check/random.ts';
 import { judge, separator } from '../mlir-opt.ts';
 import { randomModule } from './random-module.ts';
 import { randomRule } from './random-rules.ts';

@@ -1,6 +1,6 @@
 /** Random modules in which given rules have something to do. */
 import type { MatchedOperation, RuleData, TypeTerm } from '../../rewrite/rules/index.ts';
-import type { Random } from '../../tools/fuzz/random.ts';
+import type { Random } from '../../tools/check/random.ts';
 import { attributes, keys, opName, types } from './random-rules.ts';
 
 /** Attributes that do not say their type. */

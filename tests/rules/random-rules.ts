@@ -1,5 +1,5 @@
 /** Random rules, as text, that end: what a rule makes has a lower rank than what it takes away. */
-import type { Random } from '../../tools/fuzz/random.ts';
+import type { Random } from '../../tools/check/random.ts';
 
 /** Types of random values. */
 export const types = ['i32', 'i64', 'f32', 'index', 'tensor<2xi8>'] as const;

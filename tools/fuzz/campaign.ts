@@ -1,5 +1,5 @@
 /** What a fuzzing campaign is: it makes inputs, feeds them to a part of paleozoic, and judges what comes of them. */
-import type { Random } from './random.ts';
+import type { Random } from '../check/random.ts';
 
 /** Why an input is a finding. */
 export interface Failure {

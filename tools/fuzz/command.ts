@@ -128,7 +128,7 @@ export const fuzzCommand = (campaigns: readonly Campaign[], program: URL): Tool<
       const time = numberOf(values, 'time', 0, 0, 10 ** 6);
       const folders = values.corpus.length > 0 ? values.corpus : campaign.corpus.filter((folder) => existsSync(folder));
       const corpus = readCorpus(folders, campaign.extension);
-      if (corpus.length === 0)
+      if (corpus.length === 0 && campaign.corpus.length > 0)
         throw new UsageError(`no *${campaign.extension} in ${folders.join(', ') || 'no folder'}`);
       streams.err(`${campaign.name}: ${plural(corpus.length, 'file')} in ${folders.join(', ')}\n`);
 

@@ -1,9 +1,10 @@
 import { isMainThread } from 'node:worker_threads';
 import { runAsProcess } from '../cli/tool.ts';
 import { fuzzCommand } from './command.ts';
+import { passesCampaign } from './passes/campaign.ts';
 import { textCampaign } from './text/campaign.ts';
 import { work } from './worker.ts';
 
-const campaigns = [textCampaign];
+const campaigns = [textCampaign, passesCampaign];
 if (isMainThread) await runAsProcess(fuzzCommand(campaigns, new URL(import.meta.url)));
 else work(campaigns);

@@ -1,7 +1,7 @@
 /** The thread of a campaign that runs cases; the main thread watches its heartbeat and may end it at any time. */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Campaign, CaseRunner, CorpusFile, Failure, Outcome } from './campaign.ts';
-import { Random } from './random.ts';
+import { Random } from '../check/random.ts';
 import { reduce } from './reduce.ts';
 
 /** What a worker is started with. */

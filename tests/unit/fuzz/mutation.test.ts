@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Random } from '../../../tools/fuzz/random.ts';
+import { Random } from '../../../tools/check/random.ts';
 import { modulesOf, textCampaign } from '../../../tools/fuzz/text/campaign.ts';
 import {
   mutateBytes,

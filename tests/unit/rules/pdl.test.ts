@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { Random } from '../../../tools/fuzz/random.ts';
+import { Random } from '../../../tools/check/random.ts';
 import { runTool } from '../../../tools/cli/tool.ts';
 import { paleoTranslate } from '../../../tools/translate/command.ts';
 import { pdlToRules, rulesToPdl } from '../../../tools/translate/rules.ts';

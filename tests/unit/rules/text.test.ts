@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { DiagnosticError } from '../../../ir/index.ts';
 import { builtinNatives, parseRules, printRules } from '../../../rewrite/rules/index.ts';
-import { Random } from '../../../tools/fuzz/random.ts';
+import { Random } from '../../../tools/check/random.ts';
 import { judgeNatives } from '../../rules/judged.ts';
 import { randomRule } from '../../rules/random-rules.ts';
 import { complaints, newContext } from './subject.ts';

@@ -1,5 +1,5 @@
 /** Mutations of MLIR text: of bytes, of tokens, of bracketed ranges and of lines. */
-import type { Random } from '../random.ts';
+import type { Random } from '../../check/random.ts';
 import { attributes, names, nests, numbers, types } from './fragments.ts';
 import { classOf, rangesOf, tokensOf } from './tokens.ts';
 
