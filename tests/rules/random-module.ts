@@ -160,11 +160,14 @@ class ModuleText {
       results.push(...this.bound(names, `!${matched.restResults}...`, () => [...this.someTypes(random.below(4))]));
     let name = matched.opName ?? opName(random, random.below(7));
     if (spoil) {
-      const how = random.below(4);
+      const how = random.below(6);
       if (how === 0) name = opName(random, random.below(7));
       else if (how === 1) operands = [...operands, this.value(undefined)];
       else if (how === 2) entries = entries.slice(1);
-      else results = [...results, 'i32'];
+      else if (how === 3) results = [...results, 'i32'];
+      // Another value or type where the rule may ask for the same again.
+      else if (how === 4) operands = operands.map((one) => (random.once(2) ? this.value(one.type) : one));
+      else results = results.map((one) => (random.once(2) ? random.pick(types) : one));
     } else if (random.once(4)) entries = [...entries, 'more = 1 : i8'];
     names.set(`%${matched.name}`, this.operation(name, operands, entries, results));
   }

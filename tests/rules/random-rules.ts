@@ -86,10 +86,10 @@ function matched(
   for (let more = random.below(3); more > 0; more--) operands.push(operand(random, draft));
   if (operands.length > 1 && random.once(3)) operands.reverse();
   // Two of them are four orders, each a pattern of its own for the judge.
-  const commutes = operands.length === 2 && draft.commutative < 2 && random.once(5);
+  const commutes = operands.length === 2 && draft.commutative < 2 && random.once(2);
   if (commutes) draft.commutative++;
-  if (!commutes && random.once(5)) {
-    const rest = draft.rests.length > 0 && random.once(4) ? random.pick(draft.rests) : `r${draft.rests.length}`;
+  if (!commutes && random.once(4)) {
+    const rest = draft.rests.length > 0 && random.once(2) ? random.pick(draft.rests) : `r${draft.rests.length}`;
     if (!draft.rests.includes(rest)) draft.rests.push(rest);
     operands.push(`%${rest}...`);
   }
@@ -98,6 +98,7 @@ function matched(
   const results: string[] = [];
   for (let more = isRoot ? random.below(3) : 1 + random.below(2); more > 0; more--) results.push(type(random, draft));
   const rest = random.once(4);
+  // A list of types that stands twice is not compared by upstream's engine, so there is none here.
   const typeRest = `q${draft.typeRests.length}`;
   if (rest) draft.typeRests.push(typeRest);
   draft.operations.push({ name, types: [...results], rest });
@@ -116,7 +117,7 @@ const resultOf = (random: Random, draft: Draft, of: string): string => {
 };
 
 function operand(random: Random, draft: Draft): string {
-  if (draft.operations.length > 0 && random.once(6)) return resultOf(random, draft, random.pick(draft.operations).name);
+  if (draft.operations.length > 0 && random.once(4)) return resultOf(random, draft, random.pick(draft.operations).name);
   if (draft.values.length > 0 && random.once(3)) return `%${random.pick(draft.values).name}`;
   const name = `x${draft.values.length}`;
   const said = random.once(2) ? type(random, draft) : undefined;

@@ -115,6 +115,27 @@ describe('matching', () => {
     else expect(miss).toMatch(reason);
   });
 
+  test('rests that stand twice are the same lists', () => {
+    const rules = rule('(t.a (t.b %r... -> (i32, !q...)), %r... -> (!q...)) => erase');
+    const with_ = (first: string, then: string, types: string): string => {
+      const count = (list: string): string =>
+        `(${list
+          .split(', ')
+          .map(() => 'i32')
+          .join(', ')})`;
+      return missOf(
+        rules,
+        `${source}%0:2 = "t.b"(${first}) : ${count(first)} -> (i32, f32)\n` +
+          `%1${types.includes(',') ? ':2' : ''} = "t.a"(%0#0, ${then}) : ${count(`_, ${then}`)} -> (${types})`,
+      );
+    };
+    expect(with_('%x, %y', '%x, %y', 'f32')).toBe('it matches');
+    for (const then of ['%y, %x', '%x', '%x, %y, %x'])
+      expect(with_('%x, %y', then, 'f32')).toBe("the last operands of 't.a' are not what 'r' stands for already");
+    for (const types of ['f64', 'f32, f32'])
+      expect(with_('%x, %y', '%x, %y', types)).toBe("the last results of 't.a' are not what 'q' stands for already");
+  });
+
   test('a block argument is no operation', () => {
     const body = '"t.f"() ({\n^bb0(%x: i32):\n"t.a"(%x) : (i32) -> ()\n}) : () -> ()';
     const rules = rule('(t.a (t.x)) => erase');

@@ -66,6 +66,10 @@ describe('PDL', () => {
       'sym_name = "r-swapped-2"',
       'sym_name = "r-swapped-3"',
     ]);
+    const bodies = toRules(pdl)
+      .split(/^rule .*$/m)
+      .slice(1);
+    expect(new Set(bodies).size).toBe(4);
   });
 
   const pattern = (body: string): string =>
