@@ -1,5 +1,15 @@
 /** Every pass that pipelines may name. Membership is this list. */
-import { cse, dce, type Pass, symbolDce } from '../rewrite/index.ts';
+import {
+  cse,
+  dce,
+  type Pass,
+  printOpStats,
+  stripDebugInfo,
+  symbolDce,
+  symbolPrivatize,
+  topologicalSort,
+  viewOpGraph,
+} from '../rewrite/index.ts';
 import { mlu100 } from '../target-mlu/index.ts';
 import { hardwarePasses } from './compile.ts';
 import { graphToTensoropPass } from './graph-to-tensorop/index.ts';
@@ -13,6 +23,11 @@ export const allPasses: readonly Pass[] = [
   cse,
   dce,
   symbolDce,
+  symbolPrivatize,
+  topologicalSort,
+  stripDebugInfo,
+  printOpStats,
+  viewOpGraph,
   graphToTensoropPass,
   propagateLayout,
   castToHalf,
