@@ -1,7 +1,11 @@
 /** Every pass that pipelines may name. Membership is this list. */
+import { cf } from '../dialects/cf/index.ts';
+import { within } from '../ir/index.ts';
 import {
   cse,
   dce,
+  inline,
+  type MakeBranch,
   type Pass,
   printOpStats,
   stripDebugInfo,
@@ -17,12 +21,19 @@ import { propagateLayout } from './layout.ts';
 import { canonicalizePass } from './pipelines.ts';
 import { castToHalf, expandDivision } from './precision.ts';
 
+/** What a return becomes when its function is inlined. */
+const branchTo: MakeBranch = (to, operands, location) => {
+  to.context.load(cf);
+  return within(to.context, location, () => cf.ops.br({ destOperands: operands, successors: [to] }).operation);
+};
+
 /** The passes of paleozoic; those of the hardware level are for the `mlu100`. */
 export const allPasses: readonly Pass[] = [
   canonicalizePass,
   cse,
   dce,
   symbolDce,
+  inline(() => allPasses, branchTo),
   symbolPrivatize,
   topologicalSort,
   stripDebugInfo,

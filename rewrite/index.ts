@@ -12,6 +12,8 @@ export * from './dag.ts';
 export * from './dce.ts';
 export * from './explain.ts';
 export * from './greedy.ts';
+export * from './inline.ts';
+export type { MakeBranch } from './inline-call.ts';
 export * from './knob.ts';
 export * from './lowering.ts';
 export * from './pass.ts';

@@ -20,15 +20,24 @@ export function passed(
   text: string,
   pipeline: string,
   options: PrintOptions = {},
-): { readonly module: Operation; readonly text: string; readonly printed: string } {
+): {
+  readonly module: Operation;
+  readonly text: string;
+  readonly printed: string;
+  readonly statistics: Readonly<Record<string, number>>;
+} {
   const module = parsed(text);
   let printed = '';
-  runPipeline(parsePipeline(pipeline, allPasses), module, {
+  const { runs } = runPipeline(parsePipeline(pipeline, allPasses), module, {
     output: (more) => {
       printed += more;
     },
   });
-  return { module, text: printOperation(module, options), printed };
+  // Of several passes the sums, without what was nothing.
+  const statistics: Record<string, number> = {};
+  for (const [name, times] of runs.flatMap((run) => [...run.statistics]))
+    if (times !== 0) statistics[name] = (statistics[name] ?? 0) + times;
+  return { module, text: printOperation(module, options), printed, statistics };
 }
 
 const split = ['--split-input-file', '--allow-unregistered-dialect'];
