@@ -35,19 +35,19 @@ function copyOperation(
   context: Context,
   forward: { copy: Operation; at: number; value: Value }[],
 ): Operation {
-  const copy = context.create(
-    operation.name,
-    [],
-    operation.results.map((result) => result.type),
-    {
-      attributes: operation.attributes,
-      location: operation.location,
-      regions: operation.regions.length,
-      successors: operation.successors.map((block) => map.blocks.get(block) ?? block),
-    },
-  );
+  const copy =
+    context === operation.context
+      ? emptyCopy(operation)
+      : context.create(
+          operation.name,
+          [],
+          operation.results.map((result) => result.type),
+          { attributes: operation.attributes, location: operation.location, regions: operation.regions.length },
+        );
   const { columns } = context;
-  if (operation.operandCount > 0) columns.resizeOperands(copy.id, operation.operandCount);
+  if (copy.operandCount !== operation.operandCount) columns.resizeOperands(copy.id, operation.operandCount);
+  if (operation.context.columns.opSuccessors[operation.id] !== 0)
+    copy.setSuccessors(operation.successors.map((block) => map.blocks.get(block) ?? block));
   for (const [at, value] of operation.operands.entries()) {
     const mapped = map.values.get(value);
     if (mapped) copy.setOperand(at, mapped);
@@ -58,23 +58,65 @@ function copyOperation(
   return copy;
 }
 
+/** A copy within the context that reads nothing yet: as dictionary and location are interned, only indices are copied. */
+function emptyCopy({ context, id }: Operation): Operation {
+  const { columns } = context;
+  const results = columns.opResultCount[id] as number;
+  const copy = columns.newOperation(
+    columns.opName[id] as number,
+    columns.opDictionary[id] as number,
+    columns.opLocation[id] as number,
+    columns.opOperandCount[id] as number,
+    results,
+  );
+  const from = columns.opResults[id] as number;
+  const to = columns.opResults[copy] as number;
+  for (let at = 0; at < results; at++) columns.valueType[to + at] = columns.valueType[from + at] as number;
+  let last = 0;
+  for (let region = columns.opRegion[id] as number; region !== 0; region = columns.regionNext[region] as number) {
+    last = columns.newRegion(copy, last);
+    if (columns.opRegion[copy] === 0) columns.opRegion[copy] = last;
+  }
+  return context.operation(copy);
+}
+
+/**
+ * Copies the blocks of `from` into `to`, before `before` or at the end; gives the copies. Arguments
+ * that `map` knows already are not copied.
+ */
+export function cloneBlocks(
+  from: Region,
+  to: Region,
+  before: Block | undefined,
+  map: CloneMap = cloneMap(),
+): readonly Block[] {
+  const forward: { readonly copy: Operation; readonly at: number; readonly value: Value }[] = [];
+  copyRegion(from, to, map, to.context, forward, before);
+  for (const { copy: user, at, value } of forward) user.setOperand(at, map.values.get(value) ?? value);
+  return from.blocks.map((block) => map.blocks.get(block) as Block);
+}
+
 function copyRegion(
   from: Region,
   to: Region,
   map: CloneMap,
   context: Context,
   forward: { copy: Operation; at: number; value: Value }[],
+  before?: Block,
 ): void {
-  for (const block of from.blocks) {
-    const made = to.addBlock(block.arguments.map((argument) => argument.type));
+  const { blocks } = from;
+  for (const block of blocks) {
+    const copied = block.arguments.filter((argument) => !map.values.has(argument));
+    const made = context.newBlock(copied.map((argument) => argument.type));
+    to.insert(made, before);
     map.blocks.set(block, made);
-    for (const [at, argument] of block.arguments.entries()) {
+    for (const [at, argument] of copied.entries()) {
       const copy = made.argument(at);
       copy.setLocation(argument.location);
       map.values.set(argument, copy);
     }
   }
-  for (const block of from.blocks)
+  for (const block of blocks)
     for (const operation of block.operations)
       (map.blocks.get(block) as Block).append(copyOperation(operation, map, context, forward));
 }

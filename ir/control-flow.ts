@@ -67,6 +67,9 @@ export const calling: InterfaceToken<Call> = defineInterface('call');
 /** What can be called: gives its body, undefined when that is elsewhere. */
 export const callable: InterfaceToken<(operation: Operation) => Region | undefined> = defineInterface('callable');
 
+/** Whether a call may be replaced by what it calls, and a callable stand in the place of its calls; those that do not say, may. */
+export const inlinable: InterfaceToken<(operation: Operation) => boolean> = defineInterface('inlinable');
+
 /** What receives the values that arrive at `to`. */
 export function flowInputs(operation: Operation, interfaceOf: RegionBranch, to: FlowPoint): readonly Value[] {
   if (interfaceOf.inputs) return interfaceOf.inputs(operation, to);

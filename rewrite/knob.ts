@@ -2,7 +2,7 @@
  * Knobs: what a pass lets its user choose. One declaration is the pipeline and command-line
  * option, the documentation, the search space of the tuner and the generator of the tests.
  */
-import { choice, contains, describe, type Domain, range } from '../ir/domain.ts';
+import { anything, choice, contains, describe, type Domain, range } from '../ir/domain.ts';
 
 /** One choice: its values, the one taken when nothing is said, and how it is written. */
 export interface Knob<T = unknown> {
@@ -46,6 +46,13 @@ export const knob = {
     doc,
     domain: range(min, max),
     parse: number,
+  }),
+  /** Text of a form that the pass reads itself, `form` for the reader; in pipelines it ends at a space. */
+  text: (byDefault: string, form: string, doc: string): Knob<string> => ({
+    default: byDefault,
+    doc,
+    domain: anything(form),
+    parse: (text) => text,
   }),
   /** A power of two from `min` to `max`, both included and powers of two themselves. */
   powerOfTwo: (min: number, max: number, byDefault: number, doc: string): Knob<number> => ({
@@ -103,14 +110,41 @@ export function parseSetting(
   return { name, value };
 }
 
+/**
+ * Where the value of a knob that begins at `start` ends: at a space, a comma or a bracket. Free text
+ * may have commas, and brackets that it closes itself.
+ */
+export function settingEnd(text: string, start: number, declared: Knob | undefined): number {
+  const free = declared?.domain.kind === 'any';
+  let open = 0;
+  let at = start;
+  for (; at < text.length; at++) {
+    const symbol = text[at] as string;
+    if (free && /[({[]/.test(symbol)) open++;
+    else if (free && open > 0 && /[)}\]]/.test(symbol)) open--;
+    else if (open === 0 && (free ? /[\s(){}]/ : /[\s,(){}]/).test(symbol)) break;
+  }
+  return at;
+}
+
 /** Settings from `key=value` pairs separated by commas or spaces; throws a `RangeError`. */
 export function parseSettings<K extends Knobs>(knobs: K, text: string): Settings<K> {
   const changes: Record<string, unknown> = {};
-  for (const pair of text.split(/[\s,]+/).filter(Boolean)) {
-    const [key = '', ...rest] = pair.split('=');
-    const parsed = parseSetting(knobs, key, rest.join('='));
+  const separators = /[\s,]*/y;
+  const keys = /[^\s,=]*(=?)/y;
+  for (;;) {
+    separators.lastIndex = keys.lastIndex;
+    separators.exec(text);
+    keys.lastIndex = separators.lastIndex;
+    if (keys.lastIndex >= text.length) break;
+    const [written = '', equals] = keys.exec(text) ?? [];
+    const key = equals ? written.slice(0, -1) : written;
+    const start = keys.lastIndex;
+    const end = equals ? settingEnd(text, start, knobs[knobNamed(knobs, key) ?? '']) : start;
+    const parsed = parseSetting(knobs, key, text.slice(start, end));
     if ('error' in parsed) throw new RangeError(parsed.error);
     changes[parsed.name] = parsed.value;
+    keys.lastIndex = end;
   }
   return settingsWith(knobs, changes as Partial<Settings<K>>);
 }

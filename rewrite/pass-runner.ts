@@ -16,6 +16,8 @@ export interface RunOptions extends ActionOptions {
   readonly before?: ((pass: Pass, root: Operation) => void) | undefined;
   /** Told after every pass, also after one that failed. */
   readonly after?: ((pass: Pass, root: Operation, outcome: PassOutcome) => void) | undefined;
+  /** Takes what passes print; without it that is lost. */
+  readonly output?: ((text: string) => void) | undefined;
 }
 
 /** How a pass ended. */
@@ -116,6 +118,7 @@ class Runner {
         actionLimit: options.actionLimit === undefined ? undefined : options.actionLimit - this.actions,
         count: (statistic, by = 1) => void statistics.set(statistic, (statistics.get(statistic) ?? 0) + by),
         report: (diagnostic) => void remarks.push(diagnostic),
+        write: (text) => options.output?.(text),
       });
       ran = performance.now();
       if (options.verify ?? true) this.verifyAfter(pass, root);

@@ -15,6 +15,8 @@ export interface PassContext extends ActionOptions {
   count(statistic: string, by?: number): void;
   /** Says something that does not stop the run: a warning or a remark. */
   report(diagnostic: Diagnostic): void;
+  /** Prints what the pass was run for, such as a table or a graph. */
+  write(text: string): void;
 }
 
 /** A pass as pipelines see it. */
@@ -52,9 +54,13 @@ export const pass = <const K extends Knobs = NoKnobs>(name: string, spec: PassSp
   run: (root, settings, context) => spec.run(root, settings, context),
 });
 
-/** A context for running a pass by itself; statistics and remarks go to `to`. */
+/** A context for running a pass by itself; statistics, remarks and what is printed go to `to`. */
 export const passContext = (
-  to: { readonly statistics?: Map<string, number>; readonly remarks?: Diagnostic[] } = {},
+  to: {
+    readonly statistics?: Map<string, number>;
+    readonly remarks?: Diagnostic[];
+    readonly output?: (text: string) => void;
+  } = {},
   options: ActionOptions & { readonly check?: boolean | undefined } = {},
 ): PassContext => ({
   ...options,
@@ -64,6 +70,9 @@ export const passContext = (
   },
   report(diagnostic) {
     to.remarks?.push(diagnostic);
+  },
+  write(text) {
+    to.output?.(text);
   },
 });
 

@@ -1,7 +1,7 @@
 /** Reading the text form of a pipeline. Errors are located in the text, so that they show a caret. */
 import { DiagnosticError, errorAt } from '../ir/diagnostic.ts';
 import { fileLocation, type Location } from '../ir/location.ts';
-import { parseSetting, settingsWith } from './knob.ts';
+import { type Knob, knobNamed, parseSetting, settingEnd, settingsWith } from './knob.ts';
 import type { Pass } from './pass.ts';
 import { anyAnchor, orderErrors, type OrderOptions, passesOf, type Pipeline, type Stage } from './pipeline.ts';
 
@@ -100,7 +100,7 @@ class PipelineParser {
       if (this.take('}')) return changes;
       const start = this.at;
       const key = this.name(`a knob of '${found.name}'`);
-      const value = this.take('=') ? this.word() : '';
+      const value = this.take('=') ? this.word(found.knobs[knobNamed(found.knobs, key) ?? '']) : '';
       const parsed = parseSetting(found.knobs, key, value);
       if ('error' in parsed) return this.fail(start, `pass '${found.name}': ${parsed.error}`);
       if (Object.hasOwn(changes, parsed.name)) this.fail(start, `pass '${found.name}': knob '${key}' is given twice`);
@@ -109,9 +109,9 @@ class PipelineParser {
     }
   }
 
-  private word(): string {
+  private word(declared: Knob | undefined): string {
     const start = this.at;
-    while (this.at < this.text.length && !/[\s,{}()]/.test(this.text[this.at] as string)) this.at++;
+    this.at = settingEnd(this.text, start, declared);
     return this.text.slice(start, this.at);
   }
 

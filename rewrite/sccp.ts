@@ -13,7 +13,7 @@ import type { Operation } from '../ir/operation.ts';
 import type { Region } from '../ir/region.ts';
 import { lookupSymbol } from '../ir/symbol-table.ts';
 import { Value } from '../ir/value.ts';
-import { CallGraph } from './call-graph.ts';
+import { KnownCallers } from './callers.ts';
 import { ConstantLattice, type Knowledge } from './constant-lattice.ts';
 import { constantAttribute } from './folder.ts';
 import { pass } from './pass.ts';
@@ -31,13 +31,13 @@ class Solver {
   readonly lattice: ConstantLattice;
   readonly executed: Set<Block>;
   private readonly root: Operation;
-  private readonly calls: CallGraph;
+  private readonly calls: KnownCallers;
   private readonly pending: Operation[];
   private readonly queued: Set<Operation>;
 
   constructor(root: Operation) {
     this.root = root;
-    this.calls = new CallGraph(root);
+    this.calls = new KnownCallers(root);
     this.executed = new Set();
     this.pending = [];
     this.queued = new Set();

@@ -4,6 +4,7 @@ import {
   callable,
   calling,
   implement,
+  inlinable,
   lookupSymbol,
   op,
   type Operation,
@@ -17,6 +18,7 @@ import { attributesOfEach, attributesOfEachError } from './argument-attributes.t
 import { functionAssembly, signatureOf, visibilities } from './signature.ts';
 
 const typesText = (types: readonly Type[]): string => `(${types.map((type) => type.text).join(', ')})`;
+const withoutNoInline = implement(inlinable, (operation) => operation.attribute('no_inline') === undefined);
 const same = (a: readonly Type[], b: readonly Type[]): boolean =>
   a.length === b.length && a.every((type, at) => type === b[at]);
 
@@ -33,7 +35,10 @@ export const func = op('func.func', {
   },
   regions: { body: region('the blocks of the function; its arguments are those of the first block') },
   traits: ['symbol', 'isolated-from-above'],
-  interfaces: [implement(callable, (operation) => (operation.region(0).isEmpty ? undefined : operation.region(0)))],
+  interfaces: [
+    implement(callable, (operation) => (operation.region(0).isEmpty ? undefined : operation.region(0))),
+    withoutNoInline,
+  ],
   defaultDialect: 'func',
   assembly: functionAssembly,
   verifyOperation: (operation, { function_type, body, sym_visibility, arg_attrs, res_attrs }) => {
@@ -101,6 +106,7 @@ export const call = op('func.call', {
       },
       operands: (operation) => operation.operands,
     }),
+    withoutNoInline,
   ],
   assembly: '$callee `(` $operands `)` attr-dict `:` functional-type($operands, $results)',
   verifyOperation: (operation, { callee, operands, results }) => {

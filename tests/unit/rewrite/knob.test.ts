@@ -7,6 +7,9 @@ import {
   type Settings,
   settingsWith,
 } from '../../../rewrite/knob.ts';
+import { type Pass, pass } from '../../../rewrite/pass.ts';
+import { printPipeline } from '../../../rewrite/pipeline.ts';
+import { parsePipeline } from '../../../rewrite/pipeline-parser.ts';
 
 const knobs = {
   m: knob.powerOfTwo(16, 256, 64, 'rows per tile'),
@@ -32,6 +35,18 @@ describe('knobs', () => {
     expect(parseSettings(knobs, printSettings(knobs, settings))).toEqual(settings);
     expect(printSettings(knobs, defaultSettings(knobs))).toBe('');
     expect(parseSettings(knobs, 'double-buffer').doubleBuffer).toBe(true);
+  });
+
+  test('free text goes on over commas and over brackets that it closes, to a space', () => {
+    const free = { names: knob.text('all', 'names', 'which'), cores: knob.int(1, 32, 1, 'how many cores') };
+    const settings = parseSettings(free, 'names=a,f(b, c{d=1}),e cores=3');
+    expect(settings).toEqual({ names: 'a,f(b, c{d=1}),e', cores: 3 });
+    expect(parseSettings(free, printSettings(free, settings))).toEqual(settings);
+    const empty = parseSettings(free, 'names=');
+    expect(printSettings(free, empty)).toBe('names=');
+    const one = pass('one', { summary: 'takes text', knobs: free, exact: true, run: () => {} });
+    const text = 'any(one{names=a,f(b, c{d=1}),e cores=3},one{names=},one)';
+    expect(printPipeline(parsePipeline(text, [one as unknown as Pass]))).toBe(text);
   });
 
   test.each([

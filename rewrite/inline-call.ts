@@ -1,0 +1,192 @@
+/** Putting the body of a callable in the place of a call. */
+import { type CloneMap, clone, cloneBlocks, cloneMap } from '../ir/clone.ts';
+import type { Block } from '../ir/block.ts';
+import type { Columns } from '../ir/columns.ts';
+import { calling, inlinable } from '../ir/control-flow.ts';
+import { callSiteLocation, type Location, type LocationTable } from '../ir/location.ts';
+import type { Operation } from '../ir/operation.ts';
+import type { Region } from '../ir/region.ts';
+import type { Value } from '../ir/value.ts';
+import { visitInside } from './walk-columns.ts';
+
+/** Makes an operation that goes to `to` with values for its arguments; what returns from a callee becomes one. */
+export type MakeBranch = (to: Block, operands: readonly Value[], location: Location) => Operation;
+
+/**
+ * Whether everything in a body may stand elsewhere: all operations are registered, since of others
+ * nothing is known, and every block goes to another block or returns.
+ */
+export function canLeaveItsPlace(body: Region): boolean {
+  const { context, owner } = body;
+  const { columns } = context;
+  let allKnown = true;
+  visitInside(columns, owner.id, (op) => {
+    allKnown &&= context.definitionOf(columns.opName[op] as number) !== undefined;
+  });
+  return allKnown && body.blocks.every(({ last }) => last && (returns(last) || last.successors.length > 0));
+}
+
+const returns = (operation: Operation): boolean =>
+  operation.hasTrait('return-like') && operation.successors.length === 0;
+
+const sameTypes = (a: readonly Value[], b: readonly Value[]): boolean =>
+  a.length === b.length && a.every(({ type }, at) => type === b[at]?.type);
+
+/** Whether a call and the body that it calls fit together, and neither forbids inlining. */
+export function fitsCall(call: Operation, body: Region): boolean {
+  const operands = call.interface(calling)?.operands(call);
+  const { entry, owner } = body;
+  if (!operands || !entry || !sameTypes(operands, entry.arguments)) return false;
+  if (call.interface(inlinable)?.(call) === false || owner.interface(inlinable)?.(owner) === false) return false;
+  const { results } = call;
+  return body.blocks.every(({ last }) => !last || !returns(last) || sameTypes(last.operands, results));
+}
+
+/** Whether the region that a call stands in may get several blocks. */
+export function mayBranch(call: Operation, callable: Operation): boolean {
+  const around = call.parentOperation;
+  if (!around) return false;
+  return around.name === callable.name || (around.definition !== undefined && !around.hasTrait('single-block'));
+}
+
+/** Locations of a callee as seen from one call. */
+class CallSite {
+  private readonly columns: Columns;
+  private readonly locations: LocationTable;
+  private readonly caller: Location;
+  private readonly known: Map<number, number>;
+
+  constructor({ context, location }: Operation) {
+    this.columns = context.columns;
+    this.locations = context.locations;
+    this.caller = location;
+    this.known = new Map();
+  }
+
+  private seen(location: number): number {
+    let id = this.known.get(location);
+    if (id === undefined) {
+      id = this.locations.idOf(stacked(this.locations.of(location), this.caller));
+      this.known.set(location, id);
+    }
+    return id;
+  }
+
+  /** Gives locations to an operation and all inside it. */
+  operation(op: number): void {
+    const { columns } = this;
+    const give = (at: number): void => {
+      columns.opLocation[at] = this.seen(columns.opLocation[at] as number);
+      for (let region = columns.opRegion[at] as number; region !== 0; region = columns.regionNext[region] as number)
+        for (let block = columns.regionFirst[region] as number; block !== 0; block = columns.blockNext[block] as number)
+          this.arguments(block);
+    };
+    give(op);
+    if (columns.opRegion[op] !== 0) visitInside(columns, op, give);
+  }
+
+  arguments(block: number): void {
+    const { columns } = this;
+    for (const argument of columns.blockArguments[block] ?? [])
+      columns.setArgumentLocation(argument, this.seen(columns.argumentLocation[argument] ?? 0));
+  }
+}
+
+/** Of a callee that was itself called, the outermost caller was called from `caller`. */
+function stacked(callee: Location, caller: Location): Location {
+  const inner: Location[] = [];
+  let outermost = callee;
+  for (; outermost.kind === 'call-site'; outermost = outermost.caller) inner.push(outermost.callee);
+  return inner.reduceRight(
+    (around, location) => callSiteLocation(location, around),
+    callSiteLocation(outermost, caller),
+  );
+}
+
+/**
+ * Replaces `call` by the body that it calls, which must fit; `move` takes the body itself instead of
+ * a copy. Gives the operations that came, block by block, by column index.
+ */
+export function inlineCall(
+  call: Operation,
+  body: Region,
+  options: { readonly move: boolean; readonly branch: MakeBranch },
+): readonly (readonly number[])[] {
+  const operands = call.interface(calling)?.operands(call) ?? [];
+  const { blocks } = body;
+  const [entry] = blocks;
+  if (!entry) throw new Error(`'${body.owner.name}' has no body that could be inlined`);
+  // Where the call is from nowhere, what it calls keeps its locations.
+  const site = call.location.kind === 'unknown' ? undefined : new CallSite(call);
+  const map = options.move ? undefined : cloneMap();
+  for (const [at, argument] of entry.arguments.entries()) {
+    const operand = operands[at] as Value;
+    if (map) map.values.set(argument, operand);
+    else argument.replaceAllUsesWith(operand);
+  }
+  return blocks.length === 1
+    ? [inlineBlock(call, entry, map, site)]
+    : inlineBlocks(call, body, options.branch, map, site);
+}
+
+/** Puts the one block of a body before the call; what it returns is what the call gave. */
+function inlineBlock(
+  call: Operation,
+  block: Block,
+  map: CloneMap | undefined,
+  site: CallSite | undefined,
+): readonly number[] {
+  const came: number[] = [];
+  const operations = block.operations;
+  const end = operations.at(-1) as Operation;
+  for (const operation of operations) {
+    if (operation === end) break;
+    const own = map ? clone(operation, map) : operation;
+    own.moveBefore(call);
+    site?.operation(own.id);
+    came.push(own.id);
+  }
+  const given = end.operands.map((value) => map?.values.get(value) ?? value);
+  for (const [at, result] of call.results.entries()) result.replaceAllUsesWith(given[at] as Value);
+  if (!map) block.erase();
+  call.erase();
+  return came;
+}
+
+/** Splits the block of the call and puts those of a body between the halves; what returns goes to the second. */
+function inlineBlocks(
+  call: Operation,
+  body: Region,
+  branch: MakeBranch,
+  map: CloneMap | undefined,
+  site: CallSite | undefined,
+): readonly (readonly number[])[] {
+  const first = call.parent as Block;
+  const region = first.parent as Region;
+  const rest = call.context.newBlock();
+  region.insert(rest, first.next);
+  if (call.next) first.moveOperationsTo(rest, call.next);
+  for (const result of call.results) {
+    const argument = rest.addArgument(result.type);
+    argument.setLocation(call.location);
+    result.replaceAllUsesWith(argument);
+  }
+  call.erase();
+  const { blocks } = body;
+  if (!map) for (const block of blocks) region.insert(block, rest);
+  const came = map ? cloneBlocks(body, region, rest, map) : blocks;
+  for (const block of came) {
+    site?.arguments(block.id);
+    for (const { id } of block.operations) site?.operation(id);
+    const last = block.last as Operation;
+    if (!returns(last)) continue;
+    block.append(branch(rest, last.operands, last.location));
+    last.erase();
+  }
+  const inside = came.map((block) => block.operations.map(({ id }) => id));
+  const entry = came[0] as Block;
+  entry.moveOperationsTo(first);
+  for (let at = entry.arguments.length - 1; at >= 0; at--) entry.eraseArgument(at);
+  entry.erase();
+  return inside;
+}
