@@ -32,10 +32,12 @@ const returns = (operation: Operation): boolean =>
 const sameTypes = (a: readonly Value[], b: readonly Value[]): boolean =>
   a.length === b.length && a.every(({ type }, at) => type === b[at]?.type);
 
-/** Whether a call and the body that it calls fit together, and neither forbids inlining. */
+/** Whether a call and the body that it calls fit together, and neither they nor the place of the call forbid inlining. */
 export function fitsCall(call: Operation, body: Region): boolean {
   const operands = call.interface(calling)?.operands(call);
   const { entry, owner } = body;
+  // What may stand in a region of an operation that is not registered is not known.
+  if (call.parentOperation?.definition === undefined) return false;
   if (!operands || !entry || !sameTypes(operands, entry.arguments)) return false;
   if (call.interface(inlinable)?.(call) === false || owner.interface(inlinable)?.(owner) === false) return false;
   const { results } = call;
@@ -46,7 +48,7 @@ export function fitsCall(call: Operation, body: Region): boolean {
 export function mayBranch(call: Operation, callable: Operation): boolean {
   const around = call.parentOperation;
   if (!around) return false;
-  return around.name === callable.name || (around.definition !== undefined && !around.hasTrait('single-block'));
+  return around.name === callable.name || !around.hasTrait('single-block');
 }
 
 /** Locations of a callee as seen from one call. */

@@ -209,11 +209,7 @@ function runStages(stages: readonly Stage[], on: Operation, context: PassContext
 
 const knobs = {
   defaultPipeline: knob.text('canonicalize', 'passes', 'what runs on every function before its calls are inlined'),
-  opPipelines: knob.text(
-    '',
-    'pipelines',
-    'what runs instead on callables of a name, as in func.func(canonicalize,cse)',
-  ),
+  opPipelines: knob.text('', 'pipelines', 'what runs instead on callables of a name, as in name(canonicalize,cse)'),
   inliningThreshold: knob.int(
     0,
     unlimited,
