@@ -119,7 +119,7 @@ export class Block {
   get predecessors(): readonly Block[] {
     const { columns } = this.context;
     const blocks = new Set<Block>();
-    for (let use = columns.blockUse[this.id] as number; use !== 0; use = columns.successorNextUse[use] as number) {
+    for (let use = columns.blockUse[this.id] as number; use > 0; use = columns.successorNextUse[use] as number) {
       const parent = columns.opParent[columns.successorOwner[use] as number] as number;
       if (parent !== 0) blocks.add(this.context.block(parent));
     }

@@ -171,7 +171,7 @@ export class Operation {
   get regions(): readonly Region[] {
     const { columns } = this.context;
     const regions: Region[] = [];
-    for (let at = columns.opRegion[this.id] as number; at !== 0; at = columns.regionNext[at] as number)
+    for (let at = columns.opRegion[this.id] as number; at > 0; at = columns.regionNext[at] as number)
       regions.push(this.context.region(at));
     return regions;
   }

@@ -24,7 +24,7 @@ export class Region {
   get blocks(): readonly Block[] {
     const { columns } = this.context;
     const blocks: Block[] = [];
-    for (let block = columns.regionFirst[this.id] as number; block !== 0; block = columns.blockNext[block] as number)
+    for (let block = columns.regionFirst[this.id] as number; block > 0; block = columns.blockNext[block] as number)
       blocks.push(this.context.block(block));
     return blocks;
   }

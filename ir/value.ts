@@ -88,7 +88,7 @@ export class Value {
   get uses(): readonly Use[] {
     const { columns } = this.context;
     const uses: Use[] = [];
-    for (let slot = columns.valueUse[this.id] as number; slot !== 0; slot = columns.slotNext[slot] as number) {
+    for (let slot = columns.valueUse[this.id] as number; slot > 0; slot = columns.slotNext[slot] as number) {
       const owner = columns.slotOwner[slot] as number;
       uses.push({ owner: this.context.operation(owner), index: slot - (columns.opOperands[owner] as number) });
     }

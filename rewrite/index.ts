@@ -26,6 +26,7 @@ export * from './pattern.ts';
 export * from './pipeline.ts';
 export * from './pipeline-parser.ts';
 export * from './print-op-stats.ts';
+export * from './reduction.ts';
 export * from './rewriter.ts';
 export * from './sccp.ts';
 export * from './simplify-regions.ts';

@@ -45,12 +45,15 @@ export const failing =
     return kind !== 'fine' && (how === 'any' || how === kind) && message.includes(text);
   };
 
+/** So long a function runs on one sample. */
+const limits = { steps: 200_000 };
+
 /** Whether some function gives other values after a pipeline than before; a fault before is nobody's difference. */
 function changesValues(module: Operation, pipeline: Pipeline): boolean {
   const names = runnableFunctions(module);
-  const before = observedValues(module, names);
+  const before = observedValues(module, names, limits);
   if (endingOf(module, pipeline).kind !== 'fine') return false;
-  const after = observedValues(module, names);
+  const after = observedValues(module, names, limits);
   return names.some((name) =>
     before.get(name)?.some((value, at) => !value.startsWith('fault') && value !== after.get(name)?.[at]),
   );

@@ -2,6 +2,7 @@
 import { arith } from '../../dialects/arith/index.ts';
 import {
   type Attribute,
+  type Block,
   boolAttribute,
   denseAttribute,
   floatAttribute,
@@ -26,13 +27,26 @@ export function zeroOf(type: Type): Attribute | undefined {
   return width === 0 ? undefined : denseAttribute(type, new Uint8Array(Math.ceil(width / 8)));
 }
 
-/** A constant of a type, made before `operation`; undefined where there is none. */
+/** A constant of a type that is there before `operation`, one for all of its function; undefined where there is none. */
 export function constantBefore(operation: Operation, type: Type): Value | undefined {
   const zero = zeroOf(type);
-  if (!zero) return undefined;
+  const entry = zero && homeOf(operation);
+  if (!entry) return undefined;
+  for (let known = entry.first; known?.is(arith.ops.constant); known = known.next)
+    if (known.attribute('value') === zero) return known.result(0);
   const made = within(operation.context, operation.location, () => arith.ops.constant({ value: zero }).operation);
-  made.moveBefore(operation);
+  entry.prepend(made);
   return made.result(0);
+}
+
+/** The first block of the nearest isolated operation around. */
+function homeOf(operation: Operation): Block | undefined {
+  let home: Block | undefined = operation.parent;
+  for (let at: Operation | undefined = operation; at?.parent; at = at.parentOperation) {
+    home = at.parent.parent?.entry;
+    if (at.parentOperation?.hasTrait('isolated-from-above')) break;
+  }
+  return home;
 }
 
 /** A value of a type that is there before `operation`: one that it reads, or an argument around it. */
