@@ -80,37 +80,18 @@ function emptyCopy({ context, id }: Operation): Operation {
   return context.operation(copy);
 }
 
-/**
- * Copies the blocks of `from` into `to`, before `before` or at the end; gives the copies. Arguments
- * that `map` knows already are not copied.
- */
-export function cloneBlocks(
-  from: Region,
-  to: Region,
-  before: Block | undefined,
-  map: CloneMap = cloneMap(),
-): readonly Block[] {
-  const forward: { readonly copy: Operation; readonly at: number; readonly value: Value }[] = [];
-  copyRegion(from, to, map, to.context, forward, before);
-  for (const { copy: user, at, value } of forward) user.setOperand(at, map.values.get(value) ?? value);
-  return from.blocks.map((block) => map.blocks.get(block) as Block);
-}
-
 function copyRegion(
   from: Region,
   to: Region,
   map: CloneMap,
   context: Context,
   forward: { copy: Operation; at: number; value: Value }[],
-  before?: Block,
 ): void {
   const { blocks } = from;
   for (const block of blocks) {
-    const copied = block.arguments.filter((argument) => !map.values.has(argument));
-    const made = context.newBlock(copied.map((argument) => argument.type));
-    to.insert(made, before);
+    const made = to.addBlock(block.arguments.map((argument) => argument.type));
     map.blocks.set(block, made);
-    for (const [at, argument] of copied.entries()) {
+    for (const [at, argument] of block.arguments.entries()) {
       const copy = made.argument(at);
       copy.setLocation(argument.location);
       map.values.set(argument, copy);

@@ -127,11 +127,26 @@ export function fileOf(location: Location): Extract<Location, { kind: 'file' }> 
   }
 }
 
+/** A call site by the indices of its parts, made into a location when that is asked for. */
+class CallSite {
+  readonly kind: 'call-site';
+  readonly callee: number;
+  readonly caller: number;
+  made: Location | undefined;
+
+  constructor(callee: number, caller: number) {
+    this.kind = 'call-site';
+    this.callee = callee;
+    this.caller = caller;
+    this.made = undefined;
+  }
+}
+
 /** The locations of one context: places in files as columns, the rest as objects. */
 export class LocationTable {
   private readonly files: string[];
   private readonly fileIds: Map<string, number>;
-  private readonly others: Location[];
+  private readonly others: (Location | CallSite)[];
   private readonly otherIds: Map<string, number>;
   private places: Int32Array;
   private count: number;
@@ -178,9 +193,42 @@ export class LocationTable {
     return id;
   }
 
+  /**
+   * The index of a callee's location as seen from a caller's. A callee that was itself called keeps
+   * its callers, of which the outermost was called from this one. It makes no text, so equal ones may differ in index.
+   */
+  idOfCallSite(callee: number, caller: number): number {
+    // The callees on the way to the outermost caller, innermost first.
+    const inner: number[] = [];
+    let outermost = callee;
+    for (;;) {
+      const known = outermost <= 0 ? this.others[-outermost] : undefined;
+      if (known?.kind !== 'call-site') break;
+      const parts = known instanceof CallSite ? known : this.partsOf(known);
+      inner.push(parts.callee);
+      outermost = parts.caller;
+    }
+    let around = this.addCallSite(outermost, caller);
+    for (let at = inner.length - 1; at >= 0; at--) around = this.addCallSite(inner[at] as number, around);
+    return around;
+  }
+
+  private addCallSite(callee: number, caller: number): number {
+    return -(this.others.push(new CallSite(callee, caller)) - 1);
+  }
+
+  private partsOf({ callee, caller }: Extract<Location, { kind: 'call-site' }>): CallSite {
+    return new CallSite(this.idOf(callee), this.idOf(caller));
+  }
+
   /** The location with index `id`. */
   of(id: number): Location {
-    if (id <= 0) return this.others[-id] as Location;
+    if (id <= 0) {
+      const other = this.others[-id] as Location | CallSite;
+      if (!(other instanceof CallSite)) return other;
+      other.made ??= callSiteLocation(this.of(other.callee), this.of(other.caller));
+      return other.made;
+    }
     const at = (id - 1) * 3;
     return fileLocation(
       this.files[this.places[at] as number] as string,

@@ -129,6 +129,7 @@ class GreedyDriver {
         this.simplified += simplifyRegions(this.root, this.rewriter as Rewriter, this.options.regions ?? 'normal');
       converged = this.changes === before;
     }
+    worklist.release();
     const { rewrites, folds, dead, simplified } = this;
     return { rewrites, folds, dead, simplified, iterations, converged };
   }

@@ -1,9 +1,9 @@
 /** Putting the body of a callable in the place of a call. */
-import { type CloneMap, clone, cloneBlocks, cloneMap } from '../ir/clone.ts';
 import type { Block } from '../ir/block.ts';
 import type { Columns } from '../ir/columns.ts';
 import { calling, inlinable } from '../ir/control-flow.ts';
-import { callSiteLocation, type Location, type LocationTable } from '../ir/location.ts';
+import { Copier } from '../ir/copier.ts';
+import type { Location, LocationTable } from '../ir/location.ts';
 import type { Operation } from '../ir/operation.ts';
 import type { Region } from '../ir/region.ts';
 import type { Value } from '../ir/value.ts';
@@ -55,20 +55,20 @@ export function mayBranch(call: Operation, callable: Operation): boolean {
 class CallSite {
   private readonly columns: Columns;
   private readonly locations: LocationTable;
-  private readonly caller: Location;
+  private readonly caller: number;
   private readonly known: Map<number, number>;
 
-  constructor({ context, location }: Operation) {
+  constructor({ context, id }: Operation) {
     this.columns = context.columns;
     this.locations = context.locations;
-    this.caller = location;
+    this.caller = context.columns.opLocation[id] as number;
     this.known = new Map();
   }
 
   private seen(location: number): number {
     let id = this.known.get(location);
     if (id === undefined) {
-      id = this.locations.idOf(stacked(this.locations.of(location), this.caller));
+      id = this.locations.idOfCallSite(location, this.caller);
       this.known.set(location, id);
     }
     return id;
@@ -94,17 +94,6 @@ class CallSite {
   }
 }
 
-/** Of a callee that was itself called, the outermost caller was called from `caller`. */
-function stacked(callee: Location, caller: Location): Location {
-  const inner: Location[] = [];
-  let outermost = callee;
-  for (; outermost.kind === 'call-site'; outermost = outermost.caller) inner.push(outermost.callee);
-  return inner.reduceRight(
-    (around, location) => callSiteLocation(location, around),
-    callSiteLocation(outermost, caller),
-  );
-}
-
 /**
  * Replaces `call` by the body that it calls, which must fit; `move` takes the body itself instead of
  * a copy. Gives the operations that came, block by block, by column index.
@@ -119,38 +108,57 @@ export function inlineCall(
   const [entry] = blocks;
   if (!entry) throw new Error(`'${body.owner.name}' has no body that could be inlined`);
   // Where the call is from nowhere, what it calls keeps its locations.
+  const { context } = call;
   const site = call.location.kind === 'unknown' ? undefined : new CallSite(call);
-  const map = options.move ? undefined : cloneMap();
+  const copier = options.move ? undefined : new Copier(context.columns);
   for (const [at, argument] of entry.arguments.entries()) {
     const operand = operands[at] as Value;
-    if (map) map.values.set(argument, operand);
+    if (copier) copier.values.set(argument.id, operand.id);
     else argument.replaceAllUsesWith(operand);
   }
   return blocks.length === 1
-    ? [inlineBlock(call, entry, map, site)]
-    : inlineBlocks(call, body, options.branch, map, site);
+    ? [inlineBlock(call, entry, copier, site)]
+    : inlineBlocks(call, body, options.branch, copier, site);
+}
+
+/** Moves operations from `first` on to the end of a block. */
+function moveToEnd(columns: Columns, first: number, block: number): void {
+  for (let op = first; op !== 0; ) {
+    const next = columns.opNext[op] as number;
+    columns.unlink(op);
+    columns.link(op, block, 0);
+    op = next;
+  }
 }
 
 /** Puts the one block of a body before the call; what it returns is what the call gave. */
 function inlineBlock(
   call: Operation,
   block: Block,
-  map: CloneMap | undefined,
+  copier: Copier | undefined,
   site: CallSite | undefined,
 ): readonly number[] {
+  const { columns } = call.context;
+  const target = columns.opParent[call.id] as number;
   const came: number[] = [];
-  const operations = block.operations;
-  const end = operations.at(-1) as Operation;
-  for (const operation of operations) {
-    if (operation === end) break;
-    const own = map ? clone(operation, map) : operation;
-    own.moveBefore(call);
-    site?.operation(own.id);
-    came.push(own.id);
+  const end = columns.blockLast[block.id] as number;
+  for (let op = columns.blockFirst[block.id] as number; op !== end; ) {
+    const next = columns.opNext[op] as number;
+    const own = copier ? copier.operation(op) : op;
+    columns.unlink(own);
+    columns.link(own, target, call.id);
+    site?.operation(own);
+    came.push(own);
+    op = next;
   }
-  const given = end.operands.map((value) => map?.values.get(value) ?? value);
-  for (const [at, result] of call.results.entries()) result.replaceAllUsesWith(given[at] as Value);
-  if (!map) block.erase();
+  copier?.finish();
+  const given = columns.opOperands[end] as number;
+  const results = columns.opResults[call.id] as number;
+  for (let at = 0; at < (columns.opResultCount[call.id] as number); at++) {
+    const value = columns.slotValue[given + at] as number;
+    columns.replaceUses(results + at, copier?.values.get(value) ?? value);
+  }
+  if (!copier) block.erase();
   call.erase();
   return came;
 }
@@ -160,35 +168,48 @@ function inlineBlocks(
   call: Operation,
   body: Region,
   branch: MakeBranch,
-  map: CloneMap | undefined,
+  copier: Copier | undefined,
   site: CallSite | undefined,
 ): readonly (readonly number[])[] {
+  const { context } = call;
+  const { columns } = context;
   const first = call.parent as Block;
   const region = first.parent as Region;
-  const rest = call.context.newBlock();
+  const rest = context.newBlock();
   region.insert(rest, first.next);
-  if (call.next) first.moveOperationsTo(rest, call.next);
+  moveToEnd(columns, columns.opNext[call.id] as number, rest.id);
   for (const result of call.results) {
     const argument = rest.addArgument(result.type);
     argument.setLocation(call.location);
     result.replaceAllUsesWith(argument);
   }
   call.erase();
-  const { blocks } = body;
-  if (!map) for (const block of blocks) region.insert(block, rest);
-  const came = map ? cloneBlocks(body, region, rest, map) : blocks;
-  for (const block of came) {
-    site?.arguments(block.id);
-    for (const { id } of block.operations) site?.operation(id);
-    const last = block.last as Operation;
-    if (!returns(last)) continue;
+  const own = body.blocks;
+  if (!copier) for (const block of own) region.insert(block, rest);
+  const came = copier ? copier.region(body.id, region.id, rest.id).map((block) => context.block(block)) : own;
+  copier?.finish();
+  const inside = came.map((block) => settle(block, rest, branch, site));
+  const entry = came[0] as Block;
+  moveToEnd(columns, columns.blockFirst[entry.id] as number, first.id);
+  for (let at = entry.arguments.length - 1; at >= 0; at--) entry.eraseArgument(at);
+  entry.erase();
+  return inside;
+}
+
+/** Gives the locations of a block that came, and lets it go to `rest` where it returned; gives its operations. */
+function settle(block: Block, rest: Block, branch: MakeBranch, site: CallSite | undefined): readonly number[] {
+  const { columns } = block.context;
+  site?.arguments(block.id);
+  const inside: number[] = [];
+  for (let op = columns.blockFirst[block.id] as number; op !== 0; op = columns.opNext[op] as number) {
+    site?.operation(op);
+    inside.push(op);
+  }
+  const last = block.last as Operation;
+  if (returns(last)) {
+    inside.pop();
     block.append(branch(rest, last.operands, last.location));
     last.erase();
   }
-  const inside = came.map((block) => block.operations.map(({ id }) => id));
-  const entry = came[0] as Block;
-  entry.moveOperationsTo(first);
-  for (let at = entry.arguments.length - 1; at >= 0; at--) entry.eraseArgument(at);
-  entry.erase();
   return inside;
 }

@@ -242,7 +242,10 @@ export const inline = (passes: () => readonly Pass[], branch: MakeBranch): Pass<
         branch,
         maxIterations,
         threshold: inliningThreshold,
-        improve: (callable) => runStages(stages(callable.name), callable, context),
+        improve:
+          usual.length + special.size === 0
+            ? undefined
+            : (callable) => runStages(stages(callable.name), callable, context),
       });
       context.count('inlined', report.inlined);
       context.count('erased', report.erased);

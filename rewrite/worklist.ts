@@ -2,6 +2,9 @@
 import type { Columns } from '../ir/columns.ts';
 import { visitInside } from './walk-columns.ts';
 
+/** Marks that no worklist uses now, all 0: of many small runs in a large module each would otherwise make its own. */
+const idle = new WeakMap<Columns, Uint8Array>();
+
 /** Operations that are still to be looked at; the last pushed is the first popped. */
 export class Worklist {
   private readonly columns: Columns;
@@ -14,7 +17,8 @@ export class Worklist {
     this.columns = columns;
     this.stack = new Int32Array(1024);
     this.size = 0;
-    this.member = new Uint8Array(columns.opName.length);
+    this.member = idle.get(columns) ?? new Uint8Array(columns.opName.length);
+    idle.delete(columns);
   }
 
   /** Pushes `op` unless it is there already. */
@@ -53,6 +57,13 @@ export class Worklist {
   fillReversed(root: number): void {
     const nothing = (): void => {};
     visitInside(this.columns, root, nothing, (op) => this.push(op));
+  }
+
+  /** Empties the list, which is not used any more. */
+  release(): void {
+    while (this.pop() !== 0);
+    idle.set(this.columns, this.member);
+    this.member = new Uint8Array(0);
   }
 
   private growStack(): void {

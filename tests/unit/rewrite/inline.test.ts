@@ -87,6 +87,21 @@ const chosen = [
      "m.y"() ({ func.call @yes() : () -> () "m.z"() : () -> () }, {}) : () -> ()
      return
    }`,
+  // A block may stand before the one whose values it reads.
+  `func.func private @late(%a: i32) -> i32 {
+     cf.br ^bb2
+   ^bb1:
+     %r = arith.addi %v, %a : i32
+     return %r : i32
+   ^bb2:
+     %v = arith.muli %a, %a : i32
+     cf.br ^bb1
+   }
+   func.func @user(%a: i32) -> i32 {
+     %0 = func.call @late(%a) : (i32) -> i32
+     %1 = func.call @late(%0) : (i32) -> i32
+     return %1 : i32
+   }`,
   // From nowhere nothing is called.
   `func.func private @f(%a: i32 loc("a")) -> i32 {
      %0 = arith.addi %a, %a : i32 loc("add")
