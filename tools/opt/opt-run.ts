@@ -118,6 +118,7 @@ export class OptRun {
         observer: this.observers.observer,
         before,
         after: dumps?.after,
+        output: (text) => streams.err(text),
       });
       this.reports.push(report);
       told.push(...report.remarks);
