@@ -15,19 +15,29 @@ const passes: readonly (readonly string[])[] = [
     'canonicalize',
     'canonicalize{region-simplify=aggressive}',
     'canonicalize{max-iterations=1 region-simplify=disabled}',
+    'canonicalize{top-down=false}',
   ],
   ['cse'],
   ['dce'],
   ['sccp'],
   ['loop-invariant-code-motion'],
   ['control-flow-sink'],
+  ['topological-sort'],
 ];
 /** Those that look at a whole module. */
 const modulePasses: readonly (readonly string[])[] = [
   ['symbol-dce'],
-  ['inline', 'inline{max-iterations=1}'],
+  [
+    'inline',
+    'inline{max-iterations=1}',
+    'inline{inlining-threshold=20}',
+    'inline{default-pipeline=sccp,cse}',
+    'inline{default-pipeline=}',
+  ],
   ['strip-debuginfo'],
   ['symbol-privatize{exclude=f0,f1,f2}'],
+  ['print-op-stats', 'print-op-stats{json=true}'],
+  ['view-op-graph'],
 ];
 const known = new Set(allPasses.map(({ name }) => name));
 const available = (lists: readonly (readonly string[])[]): readonly (readonly string[])[] =>
