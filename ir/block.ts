@@ -2,7 +2,7 @@
 import type { Context } from './context.ts';
 import type { Operation } from './operation.ts';
 import type { Region } from './region.ts';
-import type { Type } from './type.ts';
+import { type Type, typeOfId } from './type.ts';
 import type { Value } from './value.ts';
 
 /** A list of operations with arguments, ended by a terminator where the parent asks for one. */
@@ -19,6 +19,17 @@ export class Block {
   /** The arguments, in order. */
   get arguments(): readonly Value[] {
     return (this.context.columns.blockArguments[this.id] ?? []).map((value) => this.context.value(value));
+  }
+
+  /** How many arguments there are. */
+  get argumentCount(): number {
+    return this.context.columns.blockArguments[this.id]?.length ?? 0;
+  }
+
+  /** The type of argument `at`, which must be there. */
+  argumentType(at: number): Type {
+    const { columns } = this.context;
+    return typeOfId(columns.valueType[columns.blockArguments[this.id]?.[at] as number] as number);
   }
 
   /** Argument `at`; throws a `RangeError` when there is none. */

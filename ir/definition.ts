@@ -99,6 +99,8 @@ export interface OpDefinition {
   readonly dims: ((bound: Readonly<Record<string, unknown>>) => Readonly<Binding>) | undefined;
   /** Conditions over bound dimensions and attributes; a string is the error. */
   readonly verify: ((bound: Readonly<Record<string, unknown>>) => string | undefined) | undefined;
+  /** The only operations that may hold it directly; empty when any may. */
+  readonly parents: readonly string[];
   /** Conditions over operand and result types and attributes alone; asked once per distinct signature. */
   readonly verifySignature: ((operation: Operation) => string | undefined) | undefined;
   /** Conditions over the whole operation, for what names and dimensions cannot say. */

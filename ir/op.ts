@@ -121,6 +121,8 @@ export type OpSpec<O extends Values, A extends Attributes, R extends Values, G e
    * the verifier asks once for operations that agree in these.
    */
   readonly verifySignature?: (operation: Operation, view: OpOf<OpDef<string, O, A, R, G>>) => string | undefined;
+  /** The only operations that may hold it directly, as upstream's `ParentOneOf`; any unless given. */
+  readonly parents?: readonly string[];
   /** Extra conditions over the whole operation: regions, users, symbols. */
   readonly verifyOperation?: (operation: Operation, view: OpOf<OpDef<string, O, A, R, G>>) => string | undefined;
   /** Existing values or constants that the results are equal to. */
@@ -232,6 +234,7 @@ export function op<
     successors: successors.map((successor) => successor.replace('...', '')),
     variadicSuccessors: successors.some((successor) => successor.startsWith('...')),
     traits: new Set(spec.traits ?? []),
+    parents: spec.parents ?? [],
     interfaces: new Map(spec.interfaces ?? []),
     defaultDialect: spec.defaultDialect,
     assembly: spec.assembly as string | AssemblyHooks | undefined,

@@ -7,6 +7,7 @@ import type { AnyOp, OpOf } from './op.ts';
 import type { InterfaceToken, OpDefinition, Trait } from './definition.ts';
 import type { Location } from './location.ts';
 import type { Region } from './region.ts';
+import { type Type, typeOfId } from './type.ts';
 import type { Value } from './value.ts';
 
 /** An operation. The same operation is the same handle, and an erased handle has `isErased`. */
@@ -76,6 +77,13 @@ export class Operation {
     return this.context.value(columns.slotValue[(columns.opOperands[this.id] as number) + at] as number);
   }
 
+  /** The type of operand `at`, which must be there. */
+  operandType(at: number): Type {
+    const { columns } = this.context;
+    const value = columns.slotValue[(columns.opOperands[this.id] as number) + at] as number;
+    return typeOfId(columns.valueType[value] as number);
+  }
+
   /** All operands, in order. */
   get operands(): readonly Value[] {
     const { columns } = this.context;
@@ -116,6 +124,12 @@ export class Operation {
     if (this.isErased) return new RangeError(`${part} ${at} is asked of an operation that was erased before`);
     const count = part === 'operand' ? this.operandCount : this.resultCount;
     return new RangeError(`'${this.name}' has ${count} ${part}s, none at ${at}`);
+  }
+
+  /** The type of result `at`, which must be there. */
+  resultType(at: number): Type {
+    const { columns } = this.context;
+    return typeOfId(columns.valueType[(columns.opResults[this.id] as number) + at] as number);
   }
 
   /** All results, in order. */
@@ -178,9 +192,11 @@ export class Operation {
 
   /** Region `at`; throws a `RangeError` when there is none. */
   region(at = 0): Region {
-    const region = this.regions[at];
-    if (!region) throw new RangeError(`'${this.name}' has no region ${at}`);
-    return region;
+    const { columns } = this.context;
+    let region = this.isErased || !(at >= 0) ? 0 : (columns.opRegion[this.id] as number);
+    for (let left = at; left > 0 && region > 0; left--) region = columns.regionNext[region] as number;
+    if (!(region > 0)) throw new RangeError(`'${this.name}' has no region ${at}`);
+    return this.context.region(region);
   }
 
   /** Whether the operation has regions. */

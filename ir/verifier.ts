@@ -174,6 +174,7 @@ class Verification {
       if (errors.length > 0) return;
       this.signatures.add(op);
     }
+    if (definition.parents.length > 0) this.checkParent(op, definition);
     this.checkTraits(op, definition);
     if (this.diagnostics.length > found) return;
     const message = definition.verifyOperation?.(context.operation(op));
@@ -225,6 +226,19 @@ class Verification {
     const region = columns.blockParent[columns.opParent[op] as number];
     for (const block of columns.successorsFrom(columns.opSuccessors[op] as number))
       if (columns.blockParent[block] !== region) this.fail(op, 'passes control to a block of another region');
+  }
+
+  private checkParent(op: number, { parents }: OpDefinition): void {
+    const { columns, context } = this;
+    const block = columns.opParent[op] as number;
+    if (block === 0) return;
+    const name = context.nameOf(
+      columns.opName[columns.regionOwner[columns.blockParent[block] as number] as number] as number,
+    );
+    if (parents.includes(name)) return;
+    const [only] = parents;
+    const expected = parents.length === 1 ? `parent op '${only}'` : `parent op to be one of '${parents.join(', ')}'`;
+    this.fail(op, `expects ${expected}`);
   }
 
   private checkTraits(op: number, { traits }: OpDefinition): void {

@@ -76,14 +76,21 @@ export const returnOp = op('func.return', {
   operands: { operands: variadic(anyType) },
   traits: ['pure', 'terminator', 'return-like'],
   assembly: 'attr-dict ($operands^ `:` type($operands))?',
-  verifyOperation: (operation, { operands }) => {
+  parents: ['func.func'],
+  verifyOperation: (operation) => {
     const parent = operation.parentOperation;
-    if (!parent) return undefined;
-    if (parent.name !== func.opName) return `expects parent 'func.func', found '${parent.name}'`;
-    const found = operands.map((value) => value.type);
-    const results = signatureOf(parent)?.results;
+    const results = parent && signatureOf(parent)?.results;
     // Of a function without a type the function itself tells.
-    return !results || same(found, results) ? undefined : returnError(parent, found, results);
+    if (!results) return undefined;
+    const fits =
+      operation.operandCount === results.length && results.every((type, at) => type === operation.operandType(at));
+    return fits
+      ? undefined
+      : returnError(
+          parent,
+          operation.operands.map((value) => value.type),
+          results,
+        );
   },
 });
 

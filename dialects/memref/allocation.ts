@@ -143,13 +143,5 @@ export const allocaScopeReturn = op('memref.alloca_scope.return', {
   operands: { results: variadic(anyType) },
   traits: ['pure', 'terminator', 'return-like'],
   assembly: 'attr-dict ($results^ `:` type($results))?',
-  verifyOperation: (operation) => parentError(operation, 'memref.alloca_scope'),
+  parents: ['memref.alloca_scope'],
 });
-
-/** Why an operation may not stand where it stands, when only one operation may hold it. */
-export function parentError(operation: Operation, expected: string): string | undefined {
-  const parent = operation.parentOperation;
-  return parent === undefined || parent.name === expected
-    ? undefined
-    : `expects parent op '${expected}', found '${parent.name}'`;
-}

@@ -14,7 +14,6 @@ import {
   variadic,
 } from '../../ir/index.ts';
 import { holds } from './access.ts';
-import { parentError } from './allocation.ts';
 import { type AtomicKind, atomicKind, atomicKinds } from './attribute.ts';
 import { elementValue, indexValue, isNumber, memrefOfNumbers, memrefTypeOf, rankedMemRef } from './constraint.ts';
 import { genericAtomicAssembly } from './region-form.ts';
@@ -136,10 +135,10 @@ export const atomicYield = op('memref.atomic_yield', {
   operands: { result: anyType },
   traits: ['pure', 'terminator', 'return-like'],
   assembly: '$result attr-dict `:` type($result)',
+  parents: ['memref.generic_atomic_rmw'],
   verifyOperation: (operation, { result }) => {
-    const wrong = parentError(operation, 'memref.generic_atomic_rmw');
     const parent = operation.parentOperation;
-    if (wrong !== undefined || parent?.resultCount !== 1) return wrong;
+    if (parent?.resultCount !== 1) return undefined;
     const { type } = parent.result();
     return result.type === type
       ? undefined

@@ -34,7 +34,7 @@ import {
   readIndexList,
   writeIndexList,
 } from '../builtin/index-list.ts';
-import { emptyError, endError, parentError, readResultTypes } from './types.ts';
+import { emptyError, endError, readResultTypes } from './types.ts';
 import { turnsFlow } from './flow.ts';
 
 const round: Brackets = ['(', ')'];
@@ -265,9 +265,10 @@ export const inParallel = op('scf.forall.in_parallel', {
       return { regions: [parser.region([])], attributes: parser.attributeDictionary() };
     },
   },
+  parents: ['scf.forall'],
   verifyOperation: (operation, { region: body }) => {
-    const misplaced = parentError(operation, 'scf.forall') ?? emptyError(operation, 0, 'region');
-    if (misplaced !== undefined) return misplaced;
+    const empty = emptyError(operation, 0, 'region');
+    if (empty !== undefined) return empty;
     const writes = body.entry?.operations ?? [];
     const stranger = writes.find(({ name }) => name !== 'tensor.parallel_insert_slice');
     if (stranger) return `expected only ParallelCombiningOpInterface ops, found '${stranger.name}'`;

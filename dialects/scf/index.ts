@@ -16,9 +16,9 @@ import {
 import { executeRegion, indexSwitch } from './choice.ts';
 import { forall, inParallel } from './forall.ts';
 import { forFlow, ifFlow } from './flow.ts';
-import { forAssembly, loopError, withYield } from './loop.ts';
+import { carriesResults, forAssembly, loopError, withYield } from './loop.ts';
 import { parallel, reduce, reduceReturn } from './parallel.ts';
-import { emptyError, endError, parentError, readResultTypes, resultsError } from './types.ts';
+import { emptyError, endError, readResultTypes, resultsError, yieldsResults } from './types.ts';
 import { condition, whileOp } from './while.ts';
 
 const counter = sameType(
@@ -36,7 +36,8 @@ const forOp = op('scf.for', {
   traits: ['single-block', 'recursive-effects'],
   interfaces: forFlow,
   assembly: forAssembly,
-  verifyOperation: (operation, { initArgs }) => emptyError(operation, 0, 'region') ?? loopError(operation, initArgs),
+  verifyOperation: (operation) =>
+    carriesResults(operation) ? undefined : (emptyError(operation, 0, 'region') ?? loopError(operation)),
   inferTypes: (operands) => operands.slice(3).map((value) => value.type),
 });
 
@@ -69,10 +70,13 @@ const ifAssembly: AssemblyHooks = {
 };
 
 /** The first way in which one of the two regions is not as it must be. */
-const branchError = (operation: Operation, { entry }: Region, at: number): string | undefined =>
-  (entry?.arguments.length ?? 0) > 0
+const branchError = (operation: Operation, { entry }: Region, at: number): string | undefined => {
+  const takes = entry?.argumentCount ?? 0;
+  if (takes === 0 && yieldsResults(operation, entry)) return undefined;
+  return takes > 0
     ? `region #${at} should have no arguments`
     : (endError(operation, at, 'scf.yield') ?? resultsError(operation, entry));
+};
 
 /** Runs one of two regions; without results the second may be empty. */
 const ifOp = op('scf.if', {
@@ -86,8 +90,8 @@ const ifOp = op('scf.if', {
   traits: ['single-block', 'recursive-effects'],
   interfaces: ifFlow,
   assembly: ifAssembly,
-  verifyOperation: (operation, { thenRegion, elseRegion, results }) => {
-    if (elseRegion.isEmpty && results.length > 0) return 'must have an else block if defining values';
+  verifyOperation: (operation, { thenRegion, elseRegion }) => {
+    if (elseRegion.isEmpty && operation.resultCount > 0) return 'must have an else block if defining values';
     return (
       emptyError(operation, 0, 'thenRegion') ??
       branchError(operation, thenRegion, 0) ??
@@ -102,8 +106,7 @@ const yieldOp = op('scf.yield', {
   operands: { results: variadic(anyType) },
   traits: ['pure', 'terminator', 'return-like'],
   assembly: 'attr-dict ($results^ `:` type($results))?',
-  verifyOperation: (operation) =>
-    parentError(operation, 'scf.execute_region', 'scf.for', 'scf.if', 'scf.index_switch', 'scf.while'),
+  parents: ['scf.execute_region', 'scf.for', 'scf.if', 'scf.index_switch', 'scf.while'],
 });
 
 /** The operations of structured control flow. */

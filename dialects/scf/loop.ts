@@ -11,7 +11,7 @@ import {
   unitAttribute,
   type Value,
 } from '../../ir/index.ts';
-import { edgeError, endError, endOf, firstOtherType } from './types.ts';
+import { edgeError, endError, endOf, firstOtherType, yieldsResults } from './types.ts';
 
 const unsignedFlag: NamedAttribute = { name: 'unsignedCmp', value: unitAttribute, property: true };
 
@@ -104,9 +104,23 @@ export const forAssembly: AssemblyHooks = {
   },
 };
 
+/** Whether the counter and all that is carried have the types that they must have; makes no handles of values. */
+export function carriesResults(operation: Operation): boolean {
+  const body = bodyOf(operation);
+  const count = operation.resultCount;
+  if (body?.argumentCount !== 1 + count || operation.operandCount !== 3 + count) return false;
+  if (body.argumentType(0) !== operation.operandType(0)) return false;
+  for (let at = 0; at < count; at++) {
+    const type = operation.resultType(at);
+    if (operation.operandType(3 + at) !== type || body.argumentType(1 + at) !== type) return false;
+  }
+  return yieldsResults(operation, body);
+}
+
 /** The first way in which carried values, arguments of the body, what it yields, and results differ. */
-export function loopError(operation: Operation, initial: readonly Value[]): string | undefined {
+export function loopError(operation: Operation): string | undefined {
   const { results } = operation;
+  const initial = operation.operands.slice(3);
   const [counter, ...carried] = bodyOf(operation)?.arguments ?? [];
   if (initial.length !== results.length) return 'mismatch in number of loop-carried values and defined values';
   if (!counter) return 'expected induction variable to be same type as bounds and step, but the body takes none';

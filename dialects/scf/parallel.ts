@@ -17,7 +17,7 @@ import {
   variadic,
 } from '../../ir/index.ts';
 import { turnsFlow } from './flow.ts';
-import { emptyError, firstOtherType, parentError, readResultTypes, writeResultTypes } from './types.ts';
+import { emptyError, firstOtherType, readResultTypes, writeResultTypes } from './types.ts';
 
 const assembly: AssemblyHooks = {
   print(operation, printer) {
@@ -187,9 +187,8 @@ export const reduce = op('scf.reduce', {
   regions: { reductions: regions('takes two values and returns one') },
   traits: ['single-block', 'terminator', 'recursive-effects'],
   assembly: reduceAssembly,
+  parents: ['scf.parallel'],
   verifyOperation: (operation, { operands, reductions }) => {
-    const misplaced = parentError(operation, 'scf.parallel');
-    if (misplaced !== undefined) return misplaced;
     if (reductions.length !== operands.length)
       return `expects number of reduction regions: ${reductions.length} to be the same as number of reduction operands: ${operands.length}`;
     const other = firstOtherType(operands, operation.parentOperation?.results ?? []);
@@ -215,9 +214,8 @@ export const reduceReturn = op('scf.reduce.return', {
   operands: { result: anyType },
   traits: ['pure', 'terminator', 'return-like'],
   assembly: '$result attr-dict `:` type($result)',
+  parents: ['scf.reduce'],
   verifyOperation: (operation, { result }) => {
-    const misplaced = parentError(operation, 'scf.reduce');
-    if (misplaced !== undefined) return misplaced;
     const type = operation.parent?.arguments[0]?.type;
     return type === undefined || type === result.type
       ? undefined

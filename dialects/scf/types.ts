@@ -16,15 +16,6 @@ export function endError(operation: Operation, at: number, terminator: string): 
   return found === terminator ? undefined : `expects regions to end with '${terminator}', found '${found}'`;
 }
 
-/** Why an operation may not stand where it does. */
-export function parentError(operation: Operation, ...parents: readonly string[]): string | undefined {
-  if (parents.includes(operation.parentOperation?.name ?? '')) return undefined;
-  const [only] = parents;
-  return parents.length === 1
-    ? `expects parent op '${only}'`
-    : `expects parent op to be one of '${parents.join(', ')}'`;
-}
-
 /** The first place at which two lists of values have different types, and the two types. */
 export function firstOtherType(
   given: readonly Value[],
@@ -56,6 +47,18 @@ export const resultsError = (operation: Operation, block: Block | undefined): st
   block?.last?.name === 'scf.yield'
     ? edgeError('Operation scf.yield', 'parent', block.last.operands, operation.results)
     : undefined;
+
+/**
+ * Whether a block ends with an `scf.yield` of values that have the types of the operation's results. Nearly all do:
+ * this makes no handles of values, as finding out what is wrong does.
+ */
+export function yieldsResults(operation: Operation, block: Block | undefined): boolean {
+  const last = block?.last;
+  const count = operation.resultCount;
+  if (last?.name !== 'scf.yield' || last.operandCount !== count) return false;
+  for (let at = 0; at < count; at++) if (last.operandType(at) !== operation.resultType(at)) return false;
+  return true;
+}
 
 /** ` -> type`, or ` -> (type, type)`; nothing without results. */
 export function writeResultTypes(printer: AssemblyPrinter, results: readonly Value[]): void {

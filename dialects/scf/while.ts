@@ -14,7 +14,7 @@ import {
   variadic,
 } from '../../ir/index.ts';
 import { whileFlow } from './flow.ts';
-import { edgeError, emptyError, parentError } from './types.ts';
+import { edgeError, emptyError } from './types.ts';
 
 const assembly: AssemblyHooks = {
   print(operation, printer) {
@@ -115,5 +115,5 @@ export const condition = op('scf.condition', {
   traits: ['pure', 'terminator', 'return-like'],
   interfaces: [implement(firstPassed, 1)],
   assembly: '`(` $condition `)` attr-dict ($args^ `:` type($args))?',
-  verifyOperation: (operation) => parentError(operation, 'scf.while'),
+  parents: ['scf.while'],
 });

@@ -1,5 +1,5 @@
 /** Operations that make tensors from elements. */
-import { elementCount, index, op, type Operation, type Region, region, type Value, variadic } from '../../ir/index.ts';
+import { elementCount, index, op, type Region, region, type Value, variadic } from '../../ir/index.ts';
 import {
   elementValue,
   extentCountError,
@@ -75,17 +75,11 @@ export const generate = op('tensor.generate', {
   },
 });
 
-const yielders = ['tensor.generate', 'tensor.pad'];
-const yieldHome = (operation: Operation): string | undefined =>
-  yielders.includes(operation.parentOperation?.name ?? '')
-    ? undefined
-    : `expects parent op to be one of '${yielders.join(', ')}'`;
-
 /** Ends the region of `generate` or `pad` with an element. */
 export const yieldOp = op('tensor.yield', {
   summary: 'ends a region with an element',
   operands: { value: elementValue() },
   traits: ['pure', 'terminator', 'return-like'],
   assembly: '$value attr-dict `:` type($value)',
-  verifyOperation: yieldHome,
+  parents: ['tensor.generate', 'tensor.pad'],
 });
