@@ -15,6 +15,7 @@ import { isInherent } from './inherent.ts';
 import { failAt } from './failure.ts';
 import type { GrammarRules } from './lean-parser.ts';
 import type { Lexer } from './lexer.ts';
+import { NameStack } from './name-stack.ts';
 import { keyOf, type RegionReader } from './region-reader.ts';
 import { wanted } from './span-memo.ts';
 
@@ -63,12 +64,8 @@ export class OperationReader {
   private readonly frames: Frame[];
   private depth: number;
   private frame: Frame;
-  private readonly resultKeys: number[];
-  private readonly resultCounts: number[];
-  private readonly resultOffsets: number[];
-  private readonly operandKeys: number[];
-  private readonly operandParts: number[];
-  private readonly operandOffsets: number[];
+  private readonly resultNames: NameStack;
+  private readonly operandNames: NameStack;
   /** Operation names by interned span, plus one. */
   private readonly nameIds: number[];
   private readonly signatures: Signature[];
@@ -99,12 +96,8 @@ export class OperationReader {
     this.frames = [];
     this.depth = 0;
     this.frame = newFrame();
-    this.resultKeys = [];
-    this.resultCounts = [];
-    this.resultOffsets = [];
-    this.operandKeys = [];
-    this.operandParts = [];
-    this.operandOffsets = [];
+    this.resultNames = new NameStack();
+    this.operandNames = new NameStack();
     this.nameIds = [];
     this.signatures = [];
     this.dictionaries = [];
@@ -120,8 +113,8 @@ export class OperationReader {
   abandon(nesting: number): void {
     const abandoned = this.frames[nesting];
     if (this.depth <= nesting || !abandoned) return;
-    for (const list of [this.resultKeys, this.resultCounts, this.resultOffsets]) list.length = abandoned.resultBase;
-    for (const list of [this.operandKeys, this.operandParts, this.operandOffsets]) list.length = abandoned.operandBase;
+    this.resultNames.size = abandoned.resultBase;
+    this.operandNames.size = abandoned.operandBase;
     this.depth = nesting;
     if (nesting > 0) this.frame = this.frames[nesting - 1] as Frame;
   }
@@ -135,8 +128,8 @@ export class OperationReader {
       this.frames.push(frame);
     }
     this.frame = frame;
-    frame.resultBase = this.resultKeys.length;
-    frame.operandBase = this.operandKeys.length;
+    frame.resultBase = this.resultNames.size;
+    frame.operandBase = this.operandNames.size;
     frame.properties = 0;
     frame.discardable = undefined;
     frame.signature = undefined;
@@ -148,15 +141,13 @@ export class OperationReader {
   }
 
   resultName(): void {
-    this.resultKeys.push(keyOf(this.lexer));
-    this.resultCounts.push(1);
-    this.resultOffsets.push(this.lexer.start);
+    this.resultNames.push(keyOf(this.lexer), 1, this.lexer.start);
   }
 
   resultCount(): void {
     const count = Number(this.lexer.text());
     if (!(count >= 1)) failAt('expected named operation to have at least 1 result', this.lexer.start);
-    this.resultCounts[this.resultCounts.length - 1] = count;
+    this.resultNames.numbers[this.resultNames.size - 1] = count;
   }
 
   private place(name: number): void {
@@ -223,9 +214,7 @@ export class OperationReader {
   }
 
   operand(): void {
-    this.operandKeys.push(keyOf(this.lexer));
-    this.operandParts.push(this.lexer.part);
-    this.operandOffsets.push(this.lexer.start);
+    this.operandNames.push(keyOf(this.lexer), this.lexer.part, this.lexer.start);
   }
 
   successor(): void {
@@ -301,10 +290,10 @@ export class OperationReader {
 
   /** Reads what follows the name of an operation in its custom form. */
   custom(): void {
-    const { frame } = this;
+    const { frame, resultNames } = this;
     const definition = this.context.definitionOf(frame.name) as OpDefinition;
     let count = 0;
-    for (let at = frame.resultBase; at < this.resultCounts.length; at++) count += this.resultCounts[at] as number;
+    for (let at = frame.resultBase; at < resultNames.size; at++) count += resultNames.numbers[at] as number;
     const read = this.customReader.read(definition, count, frame.nameOffset);
     this.frame = frame;
     frame.operands = read.operands;
@@ -317,9 +306,9 @@ export class OperationReader {
   // Making the operation.
 
   end(): void {
-    const { columns, frame } = this;
+    const { columns, frame, operandNames } = this;
     const { inputs, results } = frame.signature ?? noSignature;
-    const count = frame.operands ? frame.operands.length : this.operandKeys.length - frame.operandBase;
+    const count = frame.operands ? frame.operands.length : operandNames.size - frame.operandBase;
     if (!frame.operands && count !== inputs.length)
       failAt(`expected ${count} operand type${count === 1 ? '' : 's'} but had ${inputs.length}`, frame.nameOffset);
     const location = frame.location ?? this.context.locations.idOfPlace(this.file, frame.line, frame.column);
@@ -330,10 +319,10 @@ export class OperationReader {
       const value = frame.operands
         ? (frame.operands[at] as number)
         : this.regions.values.use(
-            this.operandKeys[from] as number,
-            this.operandParts[from] as number,
+            operandNames.keys[from] as number,
+            operandNames.numbers[from] as number,
             inputs[at] as number,
-            this.operandOffsets[from] as number,
+            operandNames.offsets[from] as number,
           );
       columns.setSlot(slot + at, value);
     }
@@ -348,9 +337,7 @@ export class OperationReader {
     if (frame.locationAlias >= 0 && frame.location === 0)
       this.aliases.defer(op, frame.locationAlias, frame.locationOffset);
     this.defineResults(frame, first, results.length);
-    this.operandKeys.length = frame.operandBase;
-    this.operandParts.length = frame.operandBase;
-    this.operandOffsets.length = frame.operandBase;
+    operandNames.size = frame.operandBase;
     this.depth--;
     if (this.depth > 0) this.frame = this.frames[this.depth - 1] as Frame;
   }
@@ -367,18 +354,13 @@ export class OperationReader {
 
   private defineResults(frame: Frame, first: number, count: number): void {
     const base = frame.resultBase;
-    const names = this.resultKeys.length - base;
-    if (names === 0) return;
+    const { keys, numbers, offsets, size: end } = this.resultNames;
+    if (end === base) return;
     let named = 0;
-    for (let at = base; at < base + names; at++) {
-      const size = this.resultCounts[at] as number;
+    for (let at = base; at < end; at++) {
+      const size = numbers[at] as number;
       if (named + size <= count)
-        this.regions.values.define(
-          this.resultKeys[at] as number,
-          first + named,
-          size,
-          this.resultOffsets[at] as number,
-        );
+        this.regions.values.define(keys[at] as number, first + named, size, offsets[at] as number);
       named += size;
     }
     if (named !== count)
@@ -386,11 +368,9 @@ export class OperationReader {
         count === 0
           ? 'cannot name an operation with no results'
           : `operation defines ${count} results but was provided ${named} to bind`,
-        this.resultOffsets[base] as number,
+        offsets[base] as number,
       );
-    this.resultKeys.length = base;
-    this.resultCounts.length = base;
-    this.resultOffsets.length = base;
+    this.resultNames.size = base;
   }
 }
 
