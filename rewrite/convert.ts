@@ -1,9 +1,9 @@
 /** Conversion to a target: every illegal operation is rewritten until only legal ones are left. */
 import { within } from '../ir/ambient.ts';
-import { clone } from '../ir/clone.ts';
 import { type Diagnostic, DiagnosticError, errorAt, noteAt } from '../ir/diagnostic.ts';
 import { unknownLocation } from '../ir/location.ts';
 import type { AnyOp } from '../ir/op.ts';
+import { Copier } from '../ir/copier.ts';
 import type { Operation } from '../ir/operation.ts';
 import type { ActionOptions } from './action.ts';
 import { PatternApplier } from './apply.ts';
@@ -66,13 +66,16 @@ export function convert(
   patterns: readonly RewritePattern[],
   options: ConversionOptions = {},
 ): number {
-  const snapshot = clone(root);
+  const { context } = root;
+  const copier = new Copier(context.columns);
+  const snapshot = copier.operation(root.id);
+  copier.finish();
   try {
-    const rewrites = within(root.context, unknownLocation, () => run(root, target, patterns, options));
-    snapshot.erase();
+    const rewrites = within(context, unknownLocation, () => run(root, target, patterns, options));
+    context.eraseOperation(snapshot);
     return rewrites;
   } catch (error) {
-    restore(root, snapshot);
+    restore(root, context.operation(snapshot));
     throw error;
   }
 }

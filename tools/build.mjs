@@ -1,6 +1,6 @@
-/** Builds the package: modules with declarations by tsc, the tools as bundles by esbuild. */
+/** Builds the package: declarations by tsc; modules that share their parts, and the tools as bundles, by esbuild. */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, copyFileSync, cpSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
@@ -16,24 +16,33 @@ const { build } = await import('esbuild').catch((error) =>
 rmSync('dist', { recursive: true, force: true });
 const compiler = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'];
 if (spawnSync(process.execPath, compiler, { stdio: 'inherit' }).status !== 0) fail('tsc found errors');
-// tsc copies the JSON that it sees imported, but not JavaScript that a generator wrote.
-cpSync('lowering/onnx/generated', 'dist/lowering/onnx/generated', { recursive: true });
-
 const tools = readdirSync('tools')
   .filter((file) => /^(paleo-.*|demo)\.ts$/.test(file))
   .map((file) => file.replace(/\.ts$/, ''));
+/** The modules that the package exports, by their place below the root without ending. */
+const exported = Object.values(JSON.parse(readFileSync('package.json', 'utf8')).exports)
+  .flatMap((entry) => entry.import ?? [])
+  .map((file) => file.replace(/^\.\/dist\/(.*)\.js$/, '$1'));
+const shared = { bundle: true, platform: 'node', target: 'node20', minifySyntax: true, logLevel: 'error' };
+// What is exported and the tools that load modules of users are cut so that each part exists once, in few files:
+// several hundred would take longer to find than to run.
 await build({
+  ...shared,
+  entryPoints: [...exported, ...tools.map((name) => `tools/${name}`)].map((name) => ({ in: `${name}.ts`, out: name })),
+  outdir: 'dist',
+  chunkNames: 'parts/[hash]',
+  format: 'esm',
+  splitting: true,
+  external: ['fast-check', 'z3-solver'],
+}).catch(() => fail('esbuild found errors'));
+await build({
+  ...shared,
   entryPoints: tools.map((name) => ({ in: `tools/${name}.ts`, out: `${name}.bundle` })),
   outdir: 'dist/bin',
   outExtension: { '.js': '.cjs' },
-  bundle: true,
-  platform: 'node',
-  target: 'node20',
   format: 'cjs',
   define: { 'import.meta.url': 'importMetaUrl' },
-  minifySyntax: true,
   minifyWhitespace: true,
-  logLevel: 'error',
 }).catch(() => fail('esbuild found errors'));
 // The launchers are CommonJS in a package of modules: Node starts them sooner.
 writeFileSync('dist/bin/package.json', '{ "type": "commonjs" }\n');
