@@ -19,7 +19,8 @@ export interface ApplyOptions {
   readonly verifies?: boolean;
 }
 
-const refused = noMatch('the action limit does not let it');
+/** What a try gives that an observer does not permit. */
+export const refused = noMatch('the action limit does not let it');
 
 /** Applies patterns for one driver. */
 export class PatternApplier {

@@ -6,7 +6,7 @@ import type { AnyOp } from '../ir/op.ts';
 import { Copier } from '../ir/copier.ts';
 import type { Operation } from '../ir/operation.ts';
 import type { ActionOptions } from './action.ts';
-import { PatternApplier } from './apply.ts';
+import { PatternApplier, refused } from './apply.ts';
 import { type ArgumentsOf, argumentsOf } from './arguments.ts';
 import { checkByDefault } from './contract.ts';
 import { CycleWatch } from './cycle-watch.ts';
@@ -111,6 +111,8 @@ function run(
     rewriter.moveBefore(operation);
     for (const pattern of table.of(columns.opName[operation.id] as number)) {
       const miss = applier.apply(pattern, operation, rewriter);
+      // What an observer holds back stays: it wants to see what comes of the others.
+      if (miss === refused) return;
       if (miss) {
         reasons.push(noteAt(location, `pattern '${pattern.name}' does not apply: ${miss.reason}`));
         continue;

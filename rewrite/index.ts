@@ -20,6 +20,7 @@ export type { MakeBranch } from './inline-call.ts';
 export * from './knob.ts';
 export * from './loop-invariant-code-motion.ts';
 export * from './lowering.ts';
+export * from './operation-line.ts';
 export * from './pass.ts';
 export * from './pass-runner.ts';
 export * from './pattern.ts';

@@ -3,6 +3,7 @@ import { type Diagnostic, DiagnosticError, errorAt } from '../ir/diagnostic.ts';
 import type { Operation } from '../ir/operation.ts';
 import { verify } from '../ir/verifier.ts';
 import type { ActionOptions, RewriteAction } from './action.ts';
+import type { Settings } from './knob.ts';
 import type { Pass } from './pass.ts';
 import { anyAnchor, type PassStage, type Pipeline, type Stage } from './pipeline.ts';
 
@@ -13,7 +14,7 @@ export interface RunOptions extends ActionOptions {
   /** Whether pattern contracts are checked. */
   readonly check?: boolean | undefined;
   /** Told before every pass. */
-  readonly before?: ((pass: Pass, root: Operation) => void) | undefined;
+  readonly before?: ((pass: Pass, root: Operation, settings: Settings) => void) | undefined;
   /** Told after every pass, also after one that failed. */
   readonly after?: ((pass: Pass, root: Operation, outcome: PassOutcome) => void) | undefined;
   /** Takes what passes print; without it that is lost. */
@@ -104,7 +105,7 @@ class Runner {
     const { name } = root;
     const { observer } = options;
     if (observer?.permits?.('pass', pass.name) === false) return;
-    options.before?.(pass, root);
+    options.before?.(pass, root, settings);
     observer?.begins?.({ kind: 'pass', name: pass.name, root });
     let failed = true;
     let ran = 0;

@@ -17,7 +17,7 @@ export const applyRules = (patterns: readonly RewritePattern[]): Pass<typeof kno
     summary: 'apply the rules of a file',
     knobs,
     // Nobody but their author knows what rules keep.
-    exact: { bound: 'as far as the rules are' },
+    exact: true,
     run(root, { driver, maxIterations, topDown }, context) {
       const { check, observer, onAction, actionLimit } = context;
       const options = { check, observer, onAction, actionLimit };

@@ -183,6 +183,16 @@ const modulesIn = (args: readonly string[]): readonly string[] =>
         : [];
   });
 
+/** What checks by running is loaded only when it is asked for: it brings the interpreter. */
+async function checkOf(given: Given, dialects: readonly Dialect[]): Promise<OptRequest['checkEach']> {
+  const [{ checkRequestOf }, { PipelineCheck }] = await Promise.all([
+    import('../diff/check-options.ts'),
+    import('../diff/pipeline-check.ts'),
+  ]);
+  const request = checkRequestOf(given, dialects);
+  return (subject, module) => new PipelineCheck(subject, module, request);
+}
+
 /** Throws a `UsageError` where options contradict each other or say what is not there. */
 async function requestOf(
   given: Given,
@@ -206,6 +216,7 @@ async function requestOf(
     noImplicitModule: given['no-implicit-module'],
     verifyEach: given['verify-each'] !== '0' && given['verify-each'] !== 'false',
     checkPatterns: given['check-patterns'],
+    checkEach: given['check-each'] ? await checkOf(given, registry.dialects) : undefined,
     split: given['split-input-file'],
     outputMarker: given['output-split-marker'] ?? defaultMarker,
     verifyDiagnostics: verifyModeOf(given['verify-diagnostics']),

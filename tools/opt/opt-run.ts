@@ -1,7 +1,15 @@
 /** One run of `paleo-opt` over an input: its parts, and what is told of them. */
 import { Context, type Diagnostic, DiagnosticError, formatDiagnostic, type Operation, verify } from '../../ir/index.ts';
 import { parseModule, printPieces } from '../../ir/text/index.ts';
-import { type Pass, type Pipeline, printPipeline, type RunReport, runPipeline } from '../../rewrite/index.ts';
+import {
+  type Pass,
+  type Pipeline,
+  printPipeline,
+  type RunReport,
+  runPipeline,
+  type Settings,
+} from '../../rewrite/index.ts';
+import { ValueChanged } from '../diff/value-changed.ts';
 import { writeAtomically } from '../files/write-atomically.ts';
 import { writeOutput } from '../cli/files.ts';
 import { exitCode, type Sources, type ToolStreams } from '../cli/tool.ts';
@@ -47,15 +55,18 @@ export class OptRun {
       for (const [at, part] of parts.entries()) {
         if (at > 0) pieces.push(new TextEncoder().encode(`${request.outputMarker}\n`));
         const told: Diagnostic[] = [];
+        let report = '';
         try {
           for (const piece of this.part(name, part, told)) pieces.push(piece);
         } catch (error) {
           if (!(error instanceof DiagnosticError)) throw error;
           failed = true;
           told.push(...error.diagnostics);
+          if (error instanceof ValueChanged) report = error.report;
         }
         if (verifier) verifier.check(new TextDecoder().decode(part.bytes), part.firstLine, told);
         else for (const diagnostic of told) streams.err(`${formatDiagnostic(diagnostic, sourceLine)}\n`);
+        if (report !== '') streams.err(report);
       }
     } finally {
       this.observers.close();
@@ -81,14 +92,14 @@ export class OptRun {
   /** What comes of one part; `told` gets what is to be said of it. */
   private part(name: string, part: InputPart, told: Diagnostic[]): readonly Uint8Array[] {
     const { request } = this;
-    const context = new Context(request.dialects, { allowUnregistered: request.allowUnregistered });
-    const module = this.timed('Parser', () =>
-      parseModule(part.bytes, context, {
+    const read = (): Operation =>
+      parseModule(part.bytes, new Context(request.dialects, { allowUnregistered: request.allowUnregistered }), {
         fileName: name,
         firstLine: part.firstLine,
         noImplicitModule: request.noImplicitModule,
-      }),
-    );
+      });
+    const module = this.timed('Parser', read);
+    const { context } = module;
     this.timed('Verifier', () => mustBeValid(module));
     const asked = request.pipelineIn ? request.pipelineIn(pipelineOfReproducer(context, name)) : request.pipeline;
     if (request.dumpPipeline) this.streams.err(`${printPipeline(asked)}\n`);
@@ -96,19 +107,27 @@ export class OptRun {
       const text = reproducerText(module, printPipeline(asked), request.verifyEach);
       this.streams.err(writeReproducer(request.reproducer, text));
     }
-    this.run(asked, module, told);
+    const again = (): Operation => {
+      const made = read();
+      if (request.pipelineIn) pipelineOfReproducer(made.context, name);
+      return made;
+    };
+    this.run(asked, module, again, told);
     for (const explainer of this.observers.explainers) this.streams.err(explainer.report(module));
     return this.timed('Output', () => [...printPieces(module, request.print), newline]);
   }
 
-  private run(asked: Pipeline, module: Operation, told: Diagnostic[]): void {
+  private run(asked: Pipeline, module: Operation, again: () => Operation, told: Diagnostic[]): void {
     const { request, streams } = this;
     const dumps = request.dumps && irDumps(request.dumps, (text) => streams.err(text));
+    const check =
+      request.checkEach &&
+      this.timed('First runs', () => request.checkEach?.({ module: again, pipeline: asked }, module));
     const crash = request.crashReproducer;
     /** What a reproducer of a crash would say, taken before the IR is changed. */
     let reproduction = crash && !crash.local ? reproducerText(module, printPipeline(asked), request.verifyEach) : '';
-    const before = (pass: Pass, root: Operation): void => {
-      dumps?.before?.(pass, root);
+    const before = (pass: Pass, root: Operation, settings: Settings): void => {
+      dumps?.before?.(pass, root, settings);
       if (crash?.local) reproduction = reproducerText(module, pipelineFor(pass, root, asked), request.verifyEach);
     };
     try {
@@ -117,11 +136,15 @@ export class OptRun {
         check: request.checkPatterns ? true : undefined,
         observer: this.observers.observer,
         before,
-        after: dumps?.after,
+        after: (pass, root, outcome) => {
+          dumps?.after?.(pass, root, outcome);
+          check?.after(pass, root, outcome);
+        },
         output: (text) => streams.err(text),
       });
       this.reports.push(report);
       told.push(...report.remarks);
+      if (check) streams.err(check.summary());
     } catch (error) {
       if (crash) streams.err(writeReproducer(crash.file, reproduction));
       throw error;

@@ -1,4 +1,5 @@
 /** The options of `paleo-opt`: mlir-opt's, and those for what only we have. */
+import { checkOptionSpecs } from '../diff/option-specs.ts';
 import { defaultMarker } from './split-input.ts';
 
 /** Every option by its name; what begins with `mlir-` may be written without that. */
@@ -107,6 +108,11 @@ export const optOptions = {
     kind: 'flag',
     doc: 'check what patterns promise: changes only through the rewriter, valid IR, …',
   },
+  'check-each': {
+    kind: 'flag',
+    doc: 'run the program before and after every pass, and explain the first pass that changes what it gives',
+  },
+  ...checkOptionSpecs,
   patterns: {
     kind: 'list',
     metavar: 'FILE',

@@ -7,12 +7,12 @@ const section = 'external_resources';
 const group = 'mlir_reproducer';
 
 /** A reproducer of running `pipeline` on `module`, as it is now. */
-export function reproducerText(module: Operation, pipeline: string, verifyEach: boolean): string {
+export function reproducerText(module: Operation, pipeline: string, verifyEach: boolean, debugInfo = true): string {
   const { resources } = module.context;
   resources.set(section, group, 'pipeline', pipeline);
   resources.set(section, group, 'disable_threading', true);
   resources.set(section, group, 'verify_each', verifyEach);
-  const text = printOperation(module, { debugInfo: true });
+  const text = printOperation(module, { debugInfo });
   resources.drop(section, group);
   return `${text}\n`;
 }

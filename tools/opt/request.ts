@@ -1,7 +1,9 @@
 /** What a run of `paleo-opt` is asked to do. */
-import type { Dialect } from '../../ir/index.ts';
+import type { Dialect, Operation } from '../../ir/index.ts';
 import type { PrintOptions } from '../../ir/text/index.ts';
 import type { Pipeline } from '../../rewrite/index.ts';
+import type { PipelineCheck } from '../diff/pipeline-check.ts';
+import type { Subject } from '../diff/replay.ts';
 import type { DumpOptions } from './ir-dumps.ts';
 import type { ObserverRequest } from './observers.ts';
 import type { VerifyMode } from './verify-diagnostics.ts';
@@ -18,6 +20,8 @@ export interface OptRequest {
   readonly noImplicitModule: boolean;
   readonly verifyEach: boolean;
   readonly checkPatterns: boolean;
+  /** Makes what checks a pipeline by running; undefined when that is not asked for. */
+  readonly checkEach: ((subject: Subject, module: Operation) => PipelineCheck) | undefined;
   /** What stands between the parts of the input; undefined when it is one. */
   readonly split: string | undefined;
   readonly outputMarker: string;

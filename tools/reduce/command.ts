@@ -1,29 +1,15 @@
 /** `paleo-reduce`: makes a module smaller as long as it still shows something. */
 import { readFileSync } from 'node:fs';
-import { cfReductions } from '../../dialects/cf/reductions.ts';
-import { funcReductions } from '../../dialects/func/reductions.ts';
-import { scfReductions } from '../../dialects/scf/reductions.ts';
 import { DiagnosticError, errorAt, fileLocation } from '../../ir/index.ts';
 import { parsePipeline, pipelineLine } from '../../rewrite/index.ts';
-import type { Reduction } from '../../rewrite/reduction.ts';
 import { writeOutput } from '../cli/files.ts';
 import { UsageError } from '../cli/options.ts';
 import { exitCode, type Sources, tool } from '../cli/tool.ts';
 import { loadExtension } from '../opt/extension.ts';
 import { allDialects } from '../lists.ts';
-import { blockReductions } from './block-reductions.ts';
+import { allReductions } from './all-reductions.ts';
 import { failing, failures, saidBy } from './interesting.ts';
-import { genericReductions } from './reductions.ts';
 import { type Interesting, reduce } from './reduce.ts';
-
-/** Every reduction: the coarse ones first. */
-export const allReductions: readonly Reduction[] = [
-  ...genericReductions,
-  ...cfReductions,
-  ...blockReductions,
-  ...scfReductions,
-  ...funcReductions,
-];
 
 const options = {
   output: { kind: 'value', short: 'o', metavar: 'FILE', doc: 'write the result to FILE, whole or not at all' },

@@ -1,0 +1,125 @@
+/** Running modules of any level: their public functions, or the core programs that a function became. */
+import { mlu } from '../../dialects/mlu/index.ts';
+import {
+  arithSemantics,
+  builtinSemantics,
+  cfSemantics,
+  Evaluator,
+  funcSemantics,
+  graphSemantics,
+  type Limits,
+  NdArray,
+  type Observer,
+  type RuntimeValue,
+  scfSemantics,
+  tensoropSemantics,
+} from '../../interpreter/index.ts';
+import { runCorePrograms } from '../../interpreter/mlu/run.ts';
+import { DiagnosticError, errorAt, f32, type Operation, symbolsIn, tensorType, type Type } from '../../ir/index.ts';
+import { canMake } from './inputs.ts';
+
+const semantics = [
+  builtinSemantics,
+  funcSemantics,
+  arithSemantics,
+  cfSemantics,
+  scfSemantics,
+  graphSemantics,
+  tensoropSemantics,
+];
+
+/** What a module can be asked to run. */
+export interface Entry {
+  /** The name of the function; that of the core programs is the one that was lowered to them. */
+  readonly name: string;
+  readonly inputs: readonly Type[];
+}
+
+/** What came of a run: values, or why there are none. */
+export type Outcome =
+  | { readonly values: readonly RuntimeValue[]; readonly fault?: undefined }
+  | { readonly values?: undefined; readonly fault: string };
+
+/** How runs are limited and watched. */
+export interface ExecutionOptions {
+  readonly limits?: Partial<Limits>;
+  /** Told of every operation that was executed; not of those of core programs. */
+  readonly observer?: Observer;
+}
+
+/** So much a run may take unless the caller says otherwise. */
+const usualLimits: Partial<Limits> = { steps: 5_000_000, milliseconds: 60_000 };
+
+const buffersOf = (module: Operation, role: 'input' | 'output'): readonly Operation[] =>
+  (module.region().entry?.operations ?? []).filter((operation) => operation.as(mlu.ops.buffer)?.role === role);
+const isProgram = (module: Operation): boolean => buffersOf(module, 'output').length > 0;
+
+const isPublic = (operation: Operation): boolean => {
+  const visibility = operation.attribute('sym_visibility');
+  return visibility?.kind !== 'string' || visibility.value === 'public';
+};
+
+/** The entries of a module that can be given inputs, in order. */
+export function entriesOf(module: Operation): readonly Entry[] {
+  if (isProgram(module))
+    return [
+      {
+        name: 'main',
+        inputs: buffersOf(module, 'input').map((buffer) => tensorType(buffer.as(mlu.ops.buffer)?.shape ?? [], f32)),
+      },
+    ];
+  return [...symbolsIn(module)].flatMap(([name, operation]) => {
+    const entry = operation.name === 'func.func' && isPublic(operation) ? operation.region(0).entry : undefined;
+    const inputs = entry?.arguments.map(({ type }) => type);
+    return inputs?.every(canMake) ? [{ name, inputs }] : [];
+  });
+}
+
+/** Runs one entry. Whatever the program does wrong is a fault of the outcome. */
+export function execute(
+  module: Operation,
+  name: string,
+  values: readonly RuntimeValue[],
+  options: ExecutionOptions = {},
+): Outcome {
+  try {
+    return { values: isProgram(module) ? runProgram(module, values) : runFunction(module, name, values, options) };
+  } catch (error) {
+    if (!(error instanceof DiagnosticError)) throw error;
+    return { fault: error.diagnostics[0]?.message ?? 'it cannot be run' };
+  }
+}
+
+function runFunction(
+  module: Operation,
+  name: string,
+  values: readonly RuntimeValue[],
+  { limits, observer }: ExecutionOptions,
+): readonly RuntimeValue[] {
+  const callee = symbolsIn(module).get(name);
+  if (!callee) throw new DiagnosticError([errorAt(module.location, `there is no function @${name}`)]);
+  const evaluator = new Evaluator(semantics, {
+    limits: { ...usualLimits, ...limits },
+    ...(observer ? { observer } : {}),
+  });
+  return evaluator.call(callee, values);
+}
+
+/** Core programs take and give numbers; that they are halves or singles is their own matter. */
+function runProgram(module: Operation, values: readonly RuntimeValue[]): readonly RuntimeValue[] {
+  const given = new Map(
+    buffersOf(module, 'input').map((buffer, at) => {
+      const value = values[at];
+      const tensor =
+        value instanceof NdArray
+          ? { shape: value.shape, data: Float32Array.from(value.data as Float32Array) }
+          : { shape: [], data: new Float32Array(0) };
+      return [buffer.as(mlu.ops.buffer)?.sym_name ?? '', tensor] as const;
+    }),
+  );
+  const outputs = runCorePrograms(module, given);
+  return buffersOf(module, 'output').map((buffer) => {
+    const { shape = [], data = new Float32Array(0) } = outputs.get(buffer.as(mlu.ops.buffer)?.sym_name ?? '') ?? {};
+    return new NdArray(shape, f32, data);
+  });
+}

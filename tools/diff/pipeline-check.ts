@@ -1,0 +1,93 @@
+/** Checking a pipeline while it runs: a hook after every pass, and what is told in the end. */
+import type { Dialect, Location, Operation } from '../../ir/index.ts';
+import type { Pass, PassOutcome } from '../../rewrite/index.ts';
+import type { Reduction } from '../../rewrite/reduction.ts';
+import { writeAtomically } from '../files/write-atomically.ts';
+import { findCause, type Finding } from './finding.ts';
+import { differenceText, findingText } from './finding-text.ts';
+import { type Difference, Judge, type JudgeOptions, type Verdict } from './judge.ts';
+import type { Subject } from './replay.ts';
+import { savedText } from './saved.ts';
+import { ValueChanged } from './value-changed.ts';
+
+/** What is asked of a check. */
+export interface CheckRequest {
+  readonly judging: JudgeOptions;
+  readonly dialects: readonly Dialect[];
+  readonly reductions: readonly Reduction[];
+  /** What making a program smaller may take, in milliseconds. */
+  readonly reduceFor: number;
+  /** Where a program that shows a difference is written. */
+  readonly save: string | undefined;
+}
+
+/** What was found of one pass run. */
+export interface PassLine {
+  readonly pass: string;
+  readonly operation: string;
+  readonly changed: boolean;
+  readonly exact: boolean;
+  readonly verdict: Verdict | undefined;
+}
+
+/** One run of a pipeline under check. */
+export class PipelineCheck {
+  readonly lines: PassLine[];
+  readonly judge: Judge;
+  /** How long the first runs took, before any pass. */
+  readonly firstRuns: number;
+  finding: Finding | undefined;
+  private readonly subject: Subject;
+  private readonly module: Operation;
+  private readonly request: CheckRequest;
+
+  /** `module` is what the pipeline will run on; `subject` makes the same again. */
+  constructor(subject: Subject, module: Operation, request: CheckRequest) {
+    const start = performance.now();
+    this.judge = new Judge(module, request.judging);
+    this.firstRuns = performance.now() - start;
+    this.subject = subject;
+    this.module = module;
+    this.request = request;
+    this.lines = [];
+  }
+
+  /** To be called after every pass; throws `ValueChanged` when it changed what the module gives. */
+  after(pass: Pass, root: Operation, { changed, failed }: PassOutcome): void {
+    const { name } = root.isErased ? this.module : root;
+    const exact = pass.exact === true;
+    if (failed) return;
+    const verdict = changed ? this.judge.judge(pass, this.module, root) : undefined;
+    this.lines.push({ pass: pass.name, operation: name, changed, exact, verdict });
+    if (verdict?.difference) throw this.explained(verdict.difference, pass);
+  }
+
+  private explained(difference: Difference, pass: Pass): ValueChanged {
+    const { request, subject, lines, module } = this;
+    this.finding = findCause(subject, lines.length, difference, request);
+    const { finding } = this;
+    const at: Location = finding?.firstDifferent?.location ?? module.location;
+    let report = finding ? findingText(finding) : `${differenceText(difference)}\n`;
+    if (request.save !== undefined && finding) {
+      writeAtomically(request.save, savedText(finding, request.dialects));
+      report += `the reduced program is in ${request.save}; run it with 'paleo-opt --run-reproducer --check-each ${request.save}'\n`;
+    }
+    const message = `pass '${pass.name}' changes what the program gives: ${differenceText(difference)}`;
+    return new ValueChanged(at, message, report);
+  }
+
+  /** One line on what was compared, and what not. */
+  summary(): string {
+    const { lines, judge } = this;
+    if (judge.comparable === 0) return `check-each: nothing was compared: ${judge.reason}\n`;
+    const sum = (of: (verdict: Verdict) => number): number =>
+      lines.reduce((all, { verdict }) => all + (verdict ? of(verdict) : 0), 0);
+    const skipped = sum((verdict) => verdict.skipped);
+    const reason = lines.find(({ verdict }) => verdict?.reason !== undefined)?.verdict?.reason;
+    return (
+      `check-each: ${lines.length} passes, ${lines.filter(({ changed }) => changed).length} of them changed the IR; ` +
+      `${sum((verdict) => verdict.compared)} runs compared` +
+      `${skipped > 0 ? `, ${skipped} left out: ${reason}` : ''}\n`
+    );
+  }
+}
