@@ -101,6 +101,7 @@ export function insertSyncs(func: Operation): void {
 export const insertSyncsPass = pass('insert-syncs', {
   summary: 'wait where an operation touches memory that another unit may still be working on',
   exact: true,
+  lacks: [],
   run: (module: Operation) => {
     for (const func of corePrograms(module)) insertSyncs(func);
   },

@@ -82,6 +82,7 @@ export const planMemoryFor = (machine: Machine) =>
   pass('plan-memory', {
     summary: 'give every on-chip block its address, blocks that live at different times sharing bytes',
     exact: true,
+    lacks: ['syncs'],
     run: (module: Operation) => {
       for (const func of corePrograms(module)) planMemory(func, machine);
     },

@@ -29,6 +29,11 @@ export interface Pass<K extends Knobs = Knobs> {
   /** Passes whose effect this one relies on, by name; a pipeline must have them earlier. */
   readonly after: readonly string[];
   readonly exact: Exactness;
+  /**
+   * What the program lacks after it that a later pass gives, such as `syncs`; undefined when it lacks what it lacked
+   * before. Whoever runs unfinished programs makes up for it.
+   */
+  readonly lacks: readonly string[] | undefined;
   run(root: Operation, settings: Settings<K>, context: PassContext): void;
 }
 
@@ -40,6 +45,8 @@ export interface PassSpec<K extends Knobs> {
   readonly after?: readonly { readonly name: string }[];
   /** `true` when every result keeps its bits; otherwise what bounds the difference. */
   readonly exact: Exactness;
+  /** What the program lacks after it that a later pass gives. */
+  readonly lacks?: readonly string[];
   run(root: Operation, settings: Settings<K>, context: PassContext): void;
 }
 
@@ -51,6 +58,7 @@ export const pass = <const K extends Knobs = NoKnobs>(name: string, spec: PassSp
   on: spec.on,
   after: (spec.after ?? []).map((other) => other.name),
   exact: spec.exact,
+  lacks: spec.lacks,
   run: (root, settings, context) => spec.run(root, settings, context),
 });
 

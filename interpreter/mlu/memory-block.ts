@@ -79,10 +79,13 @@ export const countOf = (view: MemoryView): number => view.shape.reduce((a, b) =>
 export class CheckedAccess {
   readonly core: number;
   private readonly pending: Access[];
+  /** Whether every unit is done before the next operation begins, as if a sync stood before each. */
+  private readonly inOrder: boolean;
   private epoch: number;
 
-  constructor(core: number) {
+  constructor(core: number, inOrder = false) {
     this.core = core;
+    this.inOrder = inOrder;
     this.pending = [];
     this.epoch = 1;
   }
@@ -172,7 +175,7 @@ export class CheckedAccess {
           view,
           `touches elements that the ${other.unit} unit may still be ${other.writes ? 'writing' : 'reading'}; a sync must stand before`,
         );
-    this.pending.push(access);
+    if (!this.inOrder) this.pending.push(access);
   }
 }
 

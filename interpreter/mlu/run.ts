@@ -27,6 +27,12 @@ export interface ProgramTensor {
   readonly data: Float32Array;
 }
 
+/** How core programs are run. */
+export interface ProgramOptions extends EvaluationOptions {
+  /** Whether every unit is done before the next operation begins, as programs without syncs mean it. */
+  readonly inOrder?: boolean;
+}
+
 /** One core while its program runs. */
 interface CoreRun {
   readonly access: CheckedAccess;
@@ -38,9 +44,9 @@ function beginCore(
   func: Operation,
   core: number,
   buffers: ReadonlyMap<string, MemoryBlock>,
-  options: EvaluationOptions,
+  options: ProgramOptions,
 ): CoreRun {
-  const access = new CheckedAccess(core);
+  const access = new CheckedAccess(core, options.inOrder);
   let blocks = 0;
   const semantics = mluSemantics({
     access,
@@ -97,7 +103,7 @@ function forEachReal(
 export function runCorePrograms(
   module: Operation,
   inputs: ReadonlyMap<string, ProgramTensor>,
-  options: EvaluationOptions = {},
+  options: ProgramOptions = {},
 ): ReadonlyMap<string, ProgramTensor> {
   const buffers = new Map<string, MemoryBlock>();
   const outputs: { readonly name: string; readonly shape: readonly number[]; readonly physical: readonly number[] }[] =

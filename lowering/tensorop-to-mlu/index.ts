@@ -143,5 +143,6 @@ export const tensoropToMluFor = (machine: Machine) =>
     on: 'builtin.module',
     knobs: tilingKnobs,
     exact: true,
+    lacks: ['addresses', 'syncs'],
     run: (module, settings) => tensoropToMlu(module, settings, machine),
   });

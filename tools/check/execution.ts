@@ -1,5 +1,5 @@
 /** Running modules of any level: their public functions, or the core programs that a function became. */
-import { mlu } from '../../dialects/mlu/index.ts';
+import { coreAttribute, mlu } from '../../dialects/mlu/index.ts';
 import {
   arithSemantics,
   builtinSemantics,
@@ -16,7 +16,10 @@ import {
 } from '../../interpreter/index.ts';
 import { runCorePrograms } from '../../interpreter/mlu/run.ts';
 import { DiagnosticError, errorAt, f32, type Operation, symbolsIn, tensorType, type Type } from '../../ir/index.ts';
+import { mlu100 } from '../../target-mlu/index.ts';
 import { canMake } from './inputs.ts';
+import { runMachine } from './levels.ts';
+import { valueDifference } from './values.ts';
 
 const semantics = [
   builtinSemantics,
@@ -45,6 +48,8 @@ export interface ExecutionOptions {
   readonly limits?: Partial<Limits>;
   /** Told of every operation that was executed; not of those of core programs. */
   readonly observer?: Observer;
+  /** What the program lacks, as passes say it; undefined when that is not known. Finished core programs run on the machine as well. */
+  readonly lacks?: readonly string[] | undefined;
 }
 
 /** So much a run may take unless the caller says otherwise. */
@@ -52,7 +57,8 @@ const usualLimits: Partial<Limits> = { steps: 5_000_000, milliseconds: 60_000 };
 
 const buffersOf = (module: Operation, role: 'input' | 'output'): readonly Operation[] =>
   (module.region().entry?.operations ?? []).filter((operation) => operation.as(mlu.ops.buffer)?.role === role);
-const isProgram = (module: Operation): boolean => buffersOf(module, 'output').length > 0;
+const isProgram = (module: Operation): boolean =>
+  (module.region().entry?.operations ?? []).some((operation) => operation.attribute(coreAttribute) !== undefined);
 
 const isPublic = (operation: Operation): boolean => {
   const visibility = operation.attribute('sym_visibility');
@@ -83,7 +89,11 @@ export function execute(
   options: ExecutionOptions = {},
 ): Outcome {
   try {
-    return { values: isProgram(module) ? runProgram(module, values) : runFunction(module, name, values, options) };
+    return {
+      values: isProgram(module)
+        ? runProgram(module, values, options.lacks)
+        : runFunction(module, name, values, options),
+    };
   } catch (error) {
     if (!(error instanceof DiagnosticError)) throw error;
     return { fault: error.diagnostics[0]?.message ?? 'it cannot be run' };
@@ -106,20 +116,49 @@ function runFunction(
 }
 
 /** Core programs take and give numbers; that they are halves or singles is their own matter. */
-function runProgram(module: Operation, values: readonly RuntimeValue[]): readonly RuntimeValue[] {
+function runProgram(
+  module: Operation,
+  values: readonly RuntimeValue[],
+  lacks: readonly string[] | undefined,
+): readonly RuntimeValue[] {
+  const inputs = values.map((value) => ({
+    shape: value instanceof NdArray ? value.shape : [],
+    data: value instanceof NdArray ? Float32Array.from(value.data as Float32Array) : new Float32Array(0),
+  }));
   const given = new Map(
-    buffersOf(module, 'input').map((buffer, at) => {
-      const value = values[at];
-      const tensor =
-        value instanceof NdArray
-          ? { shape: value.shape, data: Float32Array.from(value.data as Float32Array) }
-          : { shape: [], data: new Float32Array(0) };
-      return [buffer.as(mlu.ops.buffer)?.sym_name ?? '', tensor] as const;
+    buffersOf(module, 'input').flatMap((buffer, at) => {
+      const input = inputs[at];
+      return input ? [[buffer.as(mlu.ops.buffer)?.sym_name ?? '', input] as const] : [];
     }),
   );
-  const outputs = runCorePrograms(module, given);
-  return buffersOf(module, 'output').map((buffer) => {
+  const outputs = runCorePrograms(module, given, { inOrder: lacks?.includes('syncs') ?? false });
+  const found = buffersOf(module, 'output').map((buffer) => {
     const { shape = [], data = new Float32Array(0) } = outputs.get(buffer.as(mlu.ops.buffer)?.sym_name ?? '') ?? {};
     return new NdArray(shape, f32, data);
   });
+  if (lacks?.length === 0) mustBeTheMachines(module, inputs, found);
+  return found;
+}
+
+/** A finished program gives on the machine what it gives here; anything else is a fault of the program. */
+function mustBeTheMachines(
+  module: Operation,
+  inputs: readonly { readonly shape: readonly number[]; readonly data: Float32Array }[],
+  outputs: readonly NdArray[],
+): void {
+  const given = inputs.map(({ shape, data }) => ({ type: tensorType(shape, f32), data }));
+  const machine = runMachine(module, given, mlu100).outputs;
+  for (const [at, { shape, data }] of outputs.entries()) {
+    const difference = valueDifference(
+      new NdArray(shape, f32, data),
+      new NdArray(shape, f32, machine[at] ?? new Float32Array(data.length)),
+    );
+    if (difference)
+      throw new DiagnosticError([
+        errorAt(
+          module.location,
+          `the machine gives ${difference.after} for element ${difference.element} of result #${at}, the core programs mean ${difference.before}`,
+        ),
+      ]);
+  }
 }

@@ -27,8 +27,9 @@ const sameScalar = (a: Scalar, b: Scalar): boolean =>
   // A large integer may stand as a number or as a bigint.
   Object.is(a, b) || (typeof a !== typeof b && BigInt(a) === BigInt(b));
 
+/** A NaN is inside no bound but an infinite one, which claims nothing. */
 const within = (a: Scalar, b: Scalar, bound: number): boolean =>
-  sameScalar(a, b) || a === b || Math.abs(Number(a) - Number(b)) <= bound;
+  bound === Number.POSITIVE_INFINITY || sameScalar(a, b) || a === b || Math.abs(Number(a) - Number(b)) <= bound;
 
 /** Where two values differ first; `bound` gives how far each element may. Objects of dialects are not compared. */
 export function valueDifference(

@@ -68,7 +68,7 @@ function differenceIn(
     runPipeline(pipeline, module, {
       after(pass, root, { changed, failed }) {
         number++;
-        if (!changed || failed) return;
+        if ((!changed && !pass.lacks) || failed) return;
         const { difference }: Verdict = judge.judge(pass, module, root);
         if (difference) throw new Found(number, difference);
       },
@@ -95,12 +95,13 @@ export function findCause(
   subject: Subject,
   number: number,
   difference: Difference,
-  { dialects, reductions, judging, reduceFor }: FindingOptions,
+  { dialects, reductions, judging: asked, reduceFor }: FindingOptions,
 ): Finding | undefined {
   const before = replay(subject, number - 1)?.module;
   const after = replay(subject, number);
   if (!before || !after?.place) return undefined;
   const { pass } = after.place;
+  const judging: JudgeOptions = { ...asked, lacks: difference.lacks };
   const pipeline = pipelineOf(after.place);
   const alone = (text: string): Subject => ({
     pipeline,

@@ -17,6 +17,8 @@ export interface JudgeOptions {
   /** Inputs to take instead of generated ones, for functions that take as many. */
   readonly given?: readonly (readonly RuntimeValue[])[];
   readonly limits?: Partial<Limits>;
+  /** What the program lacks at the beginning, as passes say it. */
+  readonly lacks?: readonly string[] | undefined;
 }
 /** What holds unless the caller says otherwise. */
 export const usualJudging: JudgeOptions = { inputs: inputStyles.length, seed: 1, styles: inputStyles };
@@ -25,6 +27,8 @@ export const usualJudging: JudgeOptions = { inputs: inputStyles.length, seed: 1,
 export interface Difference {
   readonly entry: string;
   readonly input: InputList;
+  /** What the program lacked before. */
+  readonly lacks: readonly string[] | undefined;
   /** Which result; undefined when the program faults or is gone. */
   readonly output: number | undefined;
   readonly value: ValueDifference;
@@ -36,6 +40,8 @@ export interface Verdict {
   /** Runs that were compared, and those that could not be: what ran before had a fault, or no bound is known. */
   readonly compared: number;
   readonly skipped: number;
+  /** Elements of results for which no finite bound holds, so that nothing could be asked of them. */
+  readonly unbounded: number;
   /** Why the first run was skipped. */
   readonly reason: string | undefined;
   readonly milliseconds: number;
@@ -51,6 +57,8 @@ interface Case {
 export class Judge {
   private readonly cases: readonly Case[];
   private readonly options: JudgeOptions;
+  /** What the program lacks now. */
+  private lacks: readonly string[] | undefined;
   /** Functions that others call: what happens to them shows in these as well. */
   private readonly called: ReadonlySet<string>;
   /** Whether the module holds halves: then what it gives has a bound of its own. */
@@ -58,6 +66,7 @@ export class Judge {
 
   constructor(module: Operation, options: JudgeOptions = usualJudging) {
     this.options = options;
+    this.lacks = options.lacks;
     this.halves = holdsHalves(module);
     this.called = calledNames(module);
     this.cases = entriesOf(module).flatMap((entry) =>
@@ -85,7 +94,7 @@ export class Judge {
 
   private run(module: Operation, name: string, input: InputList): Outcome {
     const { limits } = this.options;
-    return execute(module, name, input.values, limits ? { limits } : {});
+    return execute(module, name, input.values, { lacks: this.lacks, ...(limits ? { limits } : {}) });
   }
 
   /**
@@ -94,7 +103,9 @@ export class Judge {
    */
   judge(pass: Pass, module: Operation, root: Operation = module): Verdict {
     const start = performance.now();
-    let [compared, skipped] = [0, 0];
+    const lackedBefore = this.lacks;
+    this.lacks = pass.lacks ?? this.lacks;
+    let [compared, skipped, unbounded] = [0, 0, 0];
     let reason: string | undefined;
     let difference: Difference | undefined;
     const only = this.onlyEntry(module, root);
@@ -115,11 +126,12 @@ export class Judge {
         continue;
       }
       compared++;
+      for (const bound of bounds) unbounded += infinitely(bound);
       const found = outcomeDifference(before.values, one.outcome, bounds);
-      if (found) difference ??= { entry: one.entry.name, input: one.input, ...found };
+      if (found) difference ??= { entry: one.entry.name, input: one.input, lacks: lackedBefore, ...found };
     }
     this.halves = halves;
-    return { difference, compared, skipped, reason, milliseconds: performance.now() - start };
+    return { difference, compared, skipped, unbounded, reason, milliseconds: performance.now() - start };
   }
 
   /** The function that alone can have changed, when a pass ran on a public function that nothing calls. */
@@ -165,6 +177,12 @@ const holdsHalves = (module: Operation): boolean => {
     found ||= operation.results.some(({ type }) => type.kind === 'tensor' && type.element === f16);
   });
   return found;
+};
+
+const infinitely = (bound: ArrayLike<number>): number => {
+  let count = 0;
+  for (let at = 0; at < bound.length; at++) if (!Number.isFinite(bound[at])) count++;
+  return count;
 };
 
 /** How two outcomes differ. */

@@ -57,7 +57,7 @@ export class PipelineCheck {
     const { name } = root.isErased ? this.module : root;
     const exact = pass.exact === true;
     if (failed) return;
-    const verdict = changed ? this.judge.judge(pass, this.module, root) : undefined;
+    const verdict = changed || pass.lacks ? this.judge.judge(pass, this.module, root) : undefined;
     this.lines.push({ pass: pass.name, operation: name, changed, exact, verdict });
     if (verdict?.difference) throw this.explained(verdict.difference, pass);
   }
@@ -83,11 +83,13 @@ export class PipelineCheck {
     const sum = (of: (verdict: Verdict) => number): number =>
       lines.reduce((all, { verdict }) => all + (verdict ? of(verdict) : 0), 0);
     const skipped = sum((verdict) => verdict.skipped);
+    const unbounded = sum((verdict) => verdict.unbounded);
     const reason = lines.find(({ verdict }) => verdict?.reason !== undefined)?.verdict?.reason;
     return (
       `check-each: ${lines.length} passes, ${lines.filter(({ changed }) => changed).length} of them changed the IR; ` +
       `${sum((verdict) => verdict.compared)} runs compared` +
-      `${skipped > 0 ? `, ${skipped} left out: ${reason}` : ''}\n`
+      `${skipped > 0 ? `, ${skipped} left out: ${reason}` : ''}` +
+      `${unbounded > 0 ? `; ${unbounded} elements have no finite bound` : ''}\n`
     );
   }
 }
