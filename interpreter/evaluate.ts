@@ -94,9 +94,14 @@ export class Evaluator {
   private prepare(operation: Operation): Prepared {
     let prepared = this.prepared.get(operation.id);
     if (!prepared) {
-      prepared = prepare(operation, this.meaningOf(operation.name) as Prepared['meaning'], (names) =>
-        this.evaluationOf(operation, names as Evaluation['names']),
-      );
+      try {
+        prepared = prepare(operation, this.meaningOf(operation.name) as Prepared['meaning'], (names) =>
+          this.evaluationOf(operation, names as Evaluation['names']),
+        );
+      } catch (error) {
+        if (error instanceof RangeError) return stop(operation, `cannot be run: ${error.message}`);
+        throw error;
+      }
       this.prepared.set(operation.id, prepared);
     }
     return prepared;

@@ -67,10 +67,16 @@ export class Frame {
   /** Runs to the end, or until just before an operation of this region for which `pause` holds. */
   run(pause?: (operation: Operation) => boolean): readonly RuntimeValue[] | undefined {
     let first = true;
-    while (this.next) {
-      if (!first && pause?.(this.next.operation)) return undefined;
-      first = false;
-      this.execute(this.next);
+    try {
+      while (this.next) {
+        if (!first && pause?.(this.next.operation)) return undefined;
+        first = false;
+        this.execute(this.next);
+      }
+    } catch (error) {
+      // A type that numbers are not held in, or an extent that is too large.
+      if (error instanceof RangeError && this.next) return stop(this.next.operation, `cannot be run: ${error.message}`);
+      throw error;
     }
     return this.results;
   }

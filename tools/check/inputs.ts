@@ -16,11 +16,15 @@ export type InputStyle = (typeof inputStyles)[number];
 
 type NumberType = FloatType | IntegerType | IndexType;
 const isNumberType = (type: Type): type is NumberType =>
-  type.kind === 'float' || type.kind === 'index' || (type.kind === 'integer' && type.width <= 64);
+  type.kind === 'index' || ((type.kind === 'float' || type.kind === 'integer') && type.width <= 64);
+
+/** Tensors with more elements are not made: several of them would take minutes. */
+const mostElements = 2 ** 22;
 
 /** Whether values of a type can be made. */
 export function canMake(type: Type): boolean {
-  if (type.kind === 'tensor') return type.shape.every((extent) => extent >= 0) && isNumberType(type.element);
+  if (type.kind === 'tensor')
+    return type.shape.every((extent) => extent >= 0) && isNumberType(type.element) && volume(type.shape) <= mostElements;
   return isNumberType(type);
 }
 
