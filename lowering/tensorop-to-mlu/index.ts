@@ -16,7 +16,14 @@ import {
   type Value,
   within,
 } from '../../ir/index.ts';
-import { knob, pass, type Settings } from '../../rewrite/index.ts';
+import {
+  type Action,
+  type ActionObserver,
+  type ActionOutcome,
+  knob,
+  pass,
+  type Settings,
+} from '../../rewrite/index.ts';
 import type { Machine } from '../../target-mlu/index.ts';
 import { CoreProgram } from './core-program.ts';
 import { Emission } from './emission.ts';
@@ -68,7 +75,12 @@ function separateOutputs(terminator: Operation): void {
  * Replaces the module's only function by one program per core. Throws a `DiagnosticError` for
  * operations that the machine cannot do.
  */
-export function tensoropToMlu(module: Operation, settings: TilingKnobs, machine: Machine): void {
+export function tensoropToMlu(
+  module: Operation,
+  settings: TilingKnobs,
+  machine: Machine,
+  observer?: ActionObserver,
+): void {
   const block = module.region().entry;
   const functions = (block?.operations ?? []).filter((operation) => operation.is(func.ops.func));
   const [entry] = functions;
@@ -103,11 +115,14 @@ export function tensoropToMlu(module: Operation, settings: TilingKnobs, machine:
           `'${operation.name}' op cannot be done on the machine; expected operations of 'tensorop'`,
         ),
       ]);
+    const action: Action = { kind: 'pattern', name: `place ${operation.name}`, root: operation };
+    observer?.begins?.(action);
     for (const program of programs) {
       program.follow(operation);
       found.kernel(found.view(operation), new Emission(program, memory, settings, limits(machine), operation));
       if (settings.cores > 1 && !operation.hasTrait('constant-like')) program.insert(() => mlu.ops.barrier({}));
     }
+    observer?.ends?.(action, placed);
   }
   for (const program of programs) {
     program.follow(terminator);
@@ -115,6 +130,9 @@ export function tensoropToMlu(module: Operation, settings: TilingKnobs, machine:
   }
   entry.erase();
 }
+
+/** The whole function becomes core programs, so that nothing of it can be held back, or is changed by itself. */
+const placed: ActionOutcome = { reason: undefined, made: [], modified: [], replacedBy: undefined };
 
 /** On-chip bytes for tiles. */
 const limits = (machine: Machine): { readonly nramBytes: number; readonly wramBytes: number } => ({
@@ -144,5 +162,5 @@ export const tensoropToMluFor = (machine: Machine) =>
     knobs: tilingKnobs,
     exact: true,
     lacks: ['addresses', 'syncs'],
-    run: (module, settings) => tensoropToMlu(module, settings, machine),
+    run: (module, settings, { observer }) => tensoropToMlu(module, settings, machine, observer),
   });

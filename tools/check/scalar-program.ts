@@ -20,22 +20,51 @@ interface Signature {
   readonly results: readonly Name[];
 }
 
+/** What programs are made of; those with regions come last. */
+const usualWeights = {
+  integer: 9,
+  float: 3,
+  comparison: 2,
+  select: 2,
+  conversion: 2,
+  call: 1,
+  division: 1,
+  choice: 2,
+  loop: 2,
+  region: 1,
+  switch: 1,
+};
+/** One kind of statement. */
+export type StatementKind = keyof typeof usualWeights;
+/** How often each kind is chosen, against the others. */
+export type StatementWeights = Readonly<Record<StatementKind, number>>;
+const statementKinds = Object.keys(usualWeights) as readonly StatementKind[];
+const flatKinds = statementKinds.filter((kind) => !['choice', 'loop', 'region', 'switch'].includes(kind));
+
+/** So many values are returned at most beside the one that always is. */
+const mostResults = 8;
+
 /** Writes one program. */
 class ProgramWriter {
   private readonly random: Random;
+  private readonly weights: StatementWeights;
   private readonly lines: string[];
   private readonly functions: Signature[];
   private left: number;
   private next: number;
   private depth: number;
+  /** The values that something reads. */
+  private readonly read: Set<string>;
 
-  constructor(random: Random, operations: number) {
+  constructor(random: Random, operations: number, weights: StatementWeights) {
+    this.weights = weights;
     this.random = random;
     this.lines = [];
     this.functions = [];
     this.left = operations;
     this.next = 0;
     this.depth = 1;
+    this.read = new Set();
   }
 
   write(): string {
@@ -57,16 +86,22 @@ class ProgramWriter {
 
   private function(name: string, isPrivate: boolean): void {
     const inputs = Array.from({ length: 1 + this.random.below(4) }, () => this.random.pick(names));
-    const results = Array.from({ length: 1 + this.random.below(3) }, () => this.random.pick(names));
     const values = inputs.map((type): Value => ({ name: this.fresh(), type }));
     const list = values.map(({ name: of, type }) => `${of}: ${type}`).join(', ');
-    this.line(`func.func ${isPrivate ? 'private ' : ''}@${name}(${list}) -> (${results.join(', ')}) {`);
+    const head = this.lines.length;
+    this.line('');
     this.depth++;
     const known = this.random.once(3) ? this.blocks([...values]) : [...values];
     this.body(known, this.left);
-    const given = results.map((type) => this.some(known, type));
+    // What nobody reads is returned: only what can be seen can be wrong.
+    const unread = known.filter((value) => !this.read.has(value.name) && !values.includes(value)).slice(-mostResults);
+    const other = this.random.pick(names);
+    const given = [...unread.map((value) => value.name), this.some(known, other)];
+    const results = [...unread.map(({ type }) => type), other];
     this.line(`func.return ${given.join(', ')} : ${results.join(', ')}`);
     this.depth--;
+    this.lines[head] =
+      `${'  '.repeat(this.depth)}func.func ${isPrivate ? 'private ' : ''}@${name}(${list}) -> (${results.join(', ')}) {`;
     this.line('}');
     this.functions.push({ name, inputs, results });
   }
@@ -81,7 +116,11 @@ class ProgramWriter {
     if (fitting.length > 0 && !this.random.once(8)) {
       // Recent values more often, so that programs are deep and not only wide.
       const from = this.random.once(2) ? Math.max(0, fitting.length - 4) : 0;
-      return this.random.pick(fitting.slice(from)).name;
+      // What nobody has read yet comes first, so that most of what is computed can be seen in a result.
+      const unread = fitting.filter(({ name }) => !this.read.has(name));
+      const { name } = this.random.pick(unread.length > 0 && !this.random.once(3) ? unread : fitting.slice(from));
+      this.read.add(name);
+      return name;
     }
     return this.constant(type);
   }
@@ -102,18 +141,39 @@ class ProgramWriter {
   private statement(known: Value[]): void {
     this.left--;
     const nested = this.depth < 5 && this.left > 2;
-    const choice = this.random.below(nested ? 26 : 20);
-    if (choice < 9) return this.arithmetic(known, this.random.pick([...integers, 'i32', 'i1'] as const));
-    if (choice < 12) return this.float(known);
-    if (choice < 14) return this.comparison(known);
-    if (choice < 16) return this.select(known);
-    if (choice < 18) return this.conversion(known);
-    if (choice < 19) return this.call(known);
-    if (choice < 20) return this.divide(known);
-    if (choice < 22) return this.choice(known);
-    if (choice < 24) return this.loop(known);
-    if (choice < 25) return this.execute(known);
-    return this.indexSwitch(known);
+    const kinds = nested ? statementKinds : flatKinds;
+    let choice = this.random.below(kinds.reduce((sum, kind) => sum + this.weights[kind], 0));
+    for (const kind of kinds) {
+      choice -= this.weights[kind];
+      if (choice < 0) return this.one(kind, known);
+    }
+  }
+
+  private one(kind: StatementKind, known: Value[]): void {
+    switch (kind) {
+      case 'integer':
+        return this.arithmetic(known, this.random.pick([...integers, 'i32', 'i1'] as const));
+      case 'float':
+        return this.float(known);
+      case 'comparison':
+        return this.comparison(known);
+      case 'select':
+        return this.select(known);
+      case 'conversion':
+        return this.conversion(known);
+      case 'call':
+        return this.call(known);
+      case 'division':
+        return this.divide(known);
+      case 'choice':
+        return this.choice(known);
+      case 'loop':
+        return this.loop(known);
+      case 'region':
+        return this.execute(known);
+      case 'switch':
+        return this.indexSwitch(known);
+    }
   }
 
   private define(known: Value[], type: Name, text: string): void {
@@ -346,5 +406,8 @@ class ProgramWriter {
 }
 
 /** A random program of about so many operations; the same for the same random numbers. */
-export const randomScalarProgram = (random: Random, operations: number): string =>
-  new ProgramWriter(random, operations).write();
+export const randomScalarProgram = (
+  random: Random,
+  operations: number,
+  weights: Partial<StatementWeights> = {},
+): string => new ProgramWriter(random, operations, { ...usualWeights, ...weights }).write();
