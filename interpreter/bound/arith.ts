@@ -1,6 +1,7 @@
 /** Rules of arithmetic on floating-point numbers, single ones and arrays of them. */
 import { arith, roundings } from '../../dialects/arith/index.ts';
-import type { Operation } from '../../ir/index.ts';
+import type { Operation, Type } from '../../ir/index.ts';
+import { type Direction, roundToFormat } from '../float-format.ts';
 import type { NdArray } from '../ndarray.ts';
 import {
   anywhere,
@@ -42,24 +43,24 @@ const converted: ArithRule = (operands, result, operation) => {
   const input = operand(operands, 0);
   const same = input.value.element.kind === 'float' && holdsAll(result.element, input.value.element);
   return {
-    bound: boundsFor(result, (at) =>
-      isKnown(input, at)
-        ? reach(valueAt(input, at), placeOf(input, at)) +
-          (same ? 0 : lost(Number(result.data[at]), result, modeOf(operation)))
-        : Infinity,
-    ),
+    bound: boundsFor(result, (at) => {
+      if (!isKnown(input, at)) return Infinity;
+      const [x, y] = [valueAt(input, at), Number(result.data[at])];
+      return reach(x, placeOf(input, at)) + (same ? 0 : lost(x, y, result.element, directionOf(operation)));
+    }),
     within: input.within,
   };
 };
-const modeOf = (operation: Operation): string => {
+const directionOf = (operation: Operation): Direction => {
   const mode = operation.attribute('roundingmode');
-  return mode?.kind === 'integer' ? (roundings[Number(mode.value)] ?? '') : 'to_nearest_even';
+  return (mode?.kind === 'integer' ? roundings[Number(mode.value)] : undefined) ?? 'to_nearest_even';
 };
-/** What a rounding in a direction may have lost: up to a whole unit, and without limit at the largest number. */
-function lost(y: number, { element }: NdArray, mode: string): number {
-  const nearest = roundingError(y, element);
-  if (mode.startsWith('to_nearest')) return nearest;
-  return Math.abs(y) === largestOf(element) ? Infinity : 2 * nearest;
+/** What rounding `x` to a number like `y` may lose: up to a whole unit in a direction. */
+function lost(x: number, y: number, element: Type, direction: Direction): number {
+  if (element.kind !== 'float') return Infinity;
+  // At the largest number it is as much as the format cuts off.
+  if (Math.abs(y) === largestOf(element)) return Math.abs(roundToFormat(x, element.name, direction) - x);
+  return roundingError(y, element) * (direction.startsWith('to_nearest') ? 1 : 2);
 }
 
 /** An integer as floating point: the reference rounds it as well. */
@@ -94,7 +95,9 @@ const scaled =
         const centre = f.exact(valueAt(input, at), by);
         const place = f.image(placeOf(input, at), [by, by]);
         return (
-          reach(centre, place) + roundingError(centre, from) + lost(Number(result.data[at]), result, modeOf(operation))
+          reach(centre, place) +
+          roundingError(centre, from) +
+          lost(centre, Number(result.data[at]), result.element, directionOf(operation))
         );
       }),
       within: anywhere,

@@ -134,7 +134,7 @@ export const graphBounds: BoundRules<(typeof graph)['ops']> = {
     for (let outer = 0; outer < limits.length; outer += length * inner)
       for (let start = outer; start < outer + inner; start++) {
         const row = Array.from({ length }, (_, i) => start + i * inner);
-        const found = softmaxBound(input, row, T);
+        const found = softmaxBound(input, row, T, 1);
         for (const [i, at] of row.entries()) limits[at] = found[i] as number;
       }
     return { bound: boundsFor(result, (at) => limits[at] as number), within: shareWithin };

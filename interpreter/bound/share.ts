@@ -3,10 +3,11 @@
  * ends follow from those of x, however far they are apart; operation by operation the quotient would have no bound.
  */
 import { f32, type Type } from '../../ir/index.ts';
-import { accumulator } from '../number.ts';
+import { accumulator, rounding } from '../number.ts';
 import {
   type Bounded,
   growth,
+  holdsAll,
   type Interval,
   isKnown,
   largestOf,
@@ -58,27 +59,40 @@ function sumsOfOthers(values: Float64Array): Float64Array {
   return sums;
 }
 
-/** Roundings of a quotient, or of a reciprocal and a product. */
-const quotientRoundings = 2;
+/** Roundings of a quotient: 1, or 2 where it is a reciprocal and a product. */
+export type QuotientRoundings = 1 | 2;
 
 /** How far each element of softmax of a row of `input`, computed step by step in `type`, may be from the reference's. */
-export function softmaxBound(input: Bounded, row: readonly number[], type: Type): readonly number[] {
+export function softmaxBound(
+  input: Bounded,
+  row: readonly number[],
+  type: Type,
+  quotient: QuotientRoundings,
+): readonly number[] {
   const count = row.length;
   // The sum is at most the number of terms; where it may overflow, nothing is claimed.
   if (count > largestOf(type) / 2 || !row.every((at) => isKnown(input, at))) return row.map(() => Infinity);
   const values = row.map((at) => Number(input.value.data[at]));
   const places = row.map((at) => placeOf(input, at));
   const [lows, highs] = [places.map(([low]) => low), places.map(([, high]) => high)];
-  const [own, single] = [roundOff(type), roundOff(f32)];
-  // x − max is rounded, e to it as well: a factor; the maximum of the reference is at most its largest end.
-  const off = (depth: number, { unit, tiny }: RoundOff): number =>
-    depth === Infinity ? 0 : depth * unit * (1 + unit) + tiny + 2.5 * unit;
+  const [own, single, round] = [roundOff(type), roundOff(f32), rounding(type)];
   const [largest, most] = [maximum(values), maximum(highs)];
-  const mine = shares(values, values, (at) => off(largest - (values[at] as number), own), own.tiny);
-  const theirs = shares(lows, highs, (at) => off(most - (lows[at] as number), single), single.tiny);
-  const slip = (sum: RoundOff, { unit }: RoundOff): number =>
-    (1 + growth(count, sum.unit)) * (1 + growth(quotientRoundings + 1, unit)) - 1;
-  const [mySlip, theirSlip] = [slip(roundOff(accumulator(type)), own), slip(single, single)];
+  // x − max is rounded here to a known number, in the reference to one that is known less; 0 and e^0 = 1 are exact.
+  const powered = ({ unit }: RoundOff, moved: number): number => moved + unit * (1 + unit) + 2 ** -48;
+  const ownOff = (at: number): number => {
+    const depth = largest - (values[at] as number);
+    return depth === 0 || depth === Infinity ? 0 : powered(own, Math.abs(round(depth) - depth));
+  };
+  const theirOff = (at: number): number => {
+    const depth = most - (lows[at] as number);
+    return depth === 0 || depth === Infinity ? 0 : powered(single, depth * single.unit + single.tiny);
+  };
+  const mine = shares(values, values, ownOff, own.tiny);
+  const theirs = shares(lows, highs, theirOff, single.tiny);
+  const sumType = accumulator(type);
+  const stored = holdsAll(type, sumType) ? 0 : 1;
+  const mySlip = (1 + growth(count - 1, roundOff(sumType).unit)) * (1 + growth(quotient + stored, own.unit)) - 1;
+  const theirSlip = (1 + growth(count - 1)) * (1 + growth(quotient)) - 1;
   const edge = 2 * (own.tiny + single.tiny);
   return mine.map(([low, high], at) => {
     const [from, to] = theirs[at] as Interval;

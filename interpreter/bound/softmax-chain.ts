@@ -91,7 +91,7 @@ function withSoftmax(found: Certificate, input: Bounded, result: NdArray): Certi
   const limits = new Float64Array(result.data.length);
   for (let start = 0; start < limits.length; start += width) {
     const row = Array.from({ length: width }, (_, at) => start + at);
-    limits.set(softmaxBound(input, row, result.element), start);
+    limits.set(softmaxBound(input, row, result.element, 2), start);
   }
   const bound = boundsFor(result, (at) => Math.min(limits[at] as number, Number(found.bound.data[at])));
   return { bound, within: shareWithin };
