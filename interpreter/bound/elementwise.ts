@@ -156,7 +156,7 @@ export const binaries = {
   min: { exact: Math.min, image: ([a, b], [c, d]) => [Math.min(a, c), Math.min(b, d)], rounds: false },
 } as const satisfies Record<BinaryName, Binary>;
 
-/** Limits to a range; its ends are rounded to the element type here, to single or not at all in the reference. */
+/** Limits to a range; its ends are singles, which are rounded to the element type here and not in the reference. */
 export function clipBound(
   input: Bounded,
   type: Type,
@@ -164,17 +164,12 @@ export function clipBound(
   high: number | undefined,
   result: NdArray,
 ): Certificate {
-  const ends = (limit: number): readonly number[] => [limit, Math.fround(limit)];
-  const [lows, highs] = [ends(low ?? -Infinity), ends(high ?? Infinity)];
-  const round = rounding(type);
-  const [least, most] = [round(low ?? -Infinity), round(high ?? Infinity)];
+  const [from, to] = [low ?? -Infinity, high ?? Infinity];
+  const [least, most] = [rounding(type)(from), rounding(type)(to)];
   return mapped(
     {
       exact: (x) => Math.min(Math.max(x, least), most),
-      image: ([a, b]) => [
-        Math.min(Math.max(a, Math.min(...lows)), Math.min(...highs)),
-        Math.min(Math.max(b, Math.max(...lows)), Math.max(...highs)),
-      ],
+      image: ([a, b]) => [Math.min(Math.max(a, from), to), Math.min(Math.max(b, from), to)],
       rounds: false,
     },
     input,
