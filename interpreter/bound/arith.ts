@@ -82,9 +82,9 @@ const truncated: Unary = {
   rounds: false,
 };
 
-/** x · s or x / s with a scale that is exact: an inexact one could be another power of two. */
+/** x · s or x / s with an exact scale, as an inexact one could be another power of two; rounded `between` or not. */
 const scaled =
-  (f: Binary): ArithRule =>
+  (f: Binary, between: boolean): ArithRule =>
   (operands, result, operation) => {
     const [input, scale] = [operand(operands, 0), operand(operands, 1)];
     const from = input.value.element;
@@ -96,7 +96,7 @@ const scaled =
         const place = f.image(placeOf(input, at), [by, by]);
         return (
           reach(centre, place) +
-          roundingError(centre, from) +
+          (between ? roundingError(centre, from) : 0) +
           lost(centre, Number(result.data[at]), result.element, directionOf(operation))
         );
       }),
@@ -157,8 +157,8 @@ const rules: { readonly [K in Name]?: ArithRule } = {
   remf: (operands, result) => certain(operands, result, Infinity),
   extf: converted,
   truncf: converted,
-  scalingExtf: scaled(binaries.mul),
-  scalingTruncf: scaled(binaries.div),
+  scalingExtf: scaled(binaries.mul, false),
+  scalingTruncf: scaled(binaries.div, true),
   sitofp: fromInteger,
   uitofp: fromInteger,
   fptosi: one(truncated),
