@@ -2,50 +2,39 @@
 import type { Type } from '../../ir/index.ts';
 import { type Bounded, growth, largestSingle, roundOff, singleUnit } from './arithmetic.ts';
 
+/** What the bound of a sum in order is made of; kept in plain numbers, since sums are the bulk of the work. */
+export interface SumParts {
+  /** How many terms. */
+  readonly count: number;
+  /** Σ of the magnitudes of the partial sums but the first, which is added to +0 and so exact. */
+  readonly partials: number;
+  /** Σ of the magnitudes of the terms. */
+  readonly magnitudes: number;
+  /** Σ of what the terms of the reference may differ by. */
+  readonly moves: number;
+}
+
+/** The largest magnitude that the reference's sum may have on its way. */
+export const mostOf = ({ count, magnitudes, moves }: SumParts): number =>
+  (magnitudes + moves) * (1 + growth(count + 1));
+
 /**
- * A sum in order. With the partial sums s of its exact terms, the magnitudes P of the terms and the moves L by which the
- * terms of the reference may differ, each addition is off by u·|s| and what the additions before it were off.
+ * How far apart a sum that this program keeps in `type` and the reference's are: each addition is off by u times its
+ * result, which is a partial sum of the exact terms and what was off before.
  */
-export class RunningSum {
-  total: number;
-  private partials: number;
-  private magnitudes: number;
-  private moves: number;
-  private count: number;
-
-  constructor() {
-    this.total = 0;
-    this.partials = 0;
-    this.magnitudes = 0;
-    this.moves = 0;
-    this.count = 0;
-  }
-
-  /** Adds a term and how far the reference's may be from it. */
-  add(term: number, move: number): void {
-    this.total += term;
-    // The first term is added to +0, which is exact.
-    if (this.count++ > 0) this.partials += Math.abs(this.total);
-    this.magnitudes += Math.abs(term);
-    this.moves += move;
-  }
-
-  /** How far apart the sum of this program, kept in `type`, and that of the reference are. */
-  bound(type: Type, terms: 'exact' | 'rounded', reference: 'exact' | 'rounded'): number {
-    const { unit, tiny } = roundOff(type);
-    const { partials, magnitudes, moves, count } = this;
-    const lost = count * (tiny + 2 ** -150);
-    const own = unit * (partials + count * growth(count + 1, unit) * magnitudes + (terms === 'exact' ? 0 : magnitudes));
-    const most = magnitudes + moves;
-    const theirs =
-      singleUnit * (partials + count * moves + count * growth(count + 1) * most + (reference === 'exact' ? 0 : most));
-    return moves + own + theirs + (terms === 'exact' && reference === 'exact' ? 0 : lost);
-  }
-
-  /** The largest magnitude that the reference's sum may have on its way. */
-  get most(): number {
-    return (this.magnitudes + this.moves) * (1 + growth(this.count + 1));
-  }
+export function apartOf(
+  { count, partials, magnitudes, moves }: SumParts,
+  type: Type,
+  terms: 'exact' | 'rounded',
+  reference: 'exact' | 'rounded',
+): number {
+  const { unit, tiny } = roundOff(type);
+  const lost = terms === 'exact' && reference === 'exact' ? 0 : count * (tiny + 2 ** -150);
+  const own = unit * (partials + count * growth(count + 1, unit) * magnitudes + (terms === 'exact' ? 0 : magnitudes));
+  const most = magnitudes + moves;
+  const theirs =
+    singleUnit * (partials + count * moves + count * growth(count + 1) * most + (reference === 'exact' ? 0 : most));
+  return moves + own + theirs + lost;
 }
 
 /** Where the factors of a sum of products stand in an operand: strides of the result's dimensions and of the sum's. */
@@ -83,24 +72,47 @@ export interface Sums {
 export function sumsOfProducts({ out, over, x, w }: Contraction, type: Type): Sums {
   const [xs, ws] = [offsets(out, x.out), offsets(out, w.out)];
   const [xOver, wOver] = [offsets(over, x.over), offsets(over, w.over)];
-  const [a, da, b, db] = [x.of.value.data, x.of.bound.data, w.of.value.data, w.of.bound.data] as Float64Array[] as [
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-  ];
   const terms =
     roundOff(x.of.value.element).unit * roundOff(w.of.value.element).unit >= roundOff(type).unit ? 'exact' : 'rounded';
   const [totals, apart] = [new Float64Array(xs.length), new Float64Array(xs.length)];
   for (let at = 0; at < xs.length; at++) {
-    const [sum, from, first] = [new RunningSum(), xs[at] as number, ws[at] as number];
-    for (let i = 0; i < xOver.length; i++) {
-      const [p, q] = [from + (xOver[i] as number), first + (wOver[i] as number)];
-      const [u, du, v, dv] = [a[p] as number, da[p] as number, b[q] as number, db[q] as number];
-      sum.add(u * v, Math.abs(u) * dv + (Math.abs(v) + dv) * du);
-    }
-    totals[at] = sum.total;
-    apart[at] = sum.most < largestSingle ? sum.bound(type, terms, 'rounded') : Infinity;
+    const parts = partsOf(x.of, xs[at] as number, xOver, w.of, ws[at] as number, wOver);
+    totals[at] = parts.total;
+    apart[at] = mostOf(parts) < largestSingle ? apartOf(parts, type, terms, 'rounded') : Infinity;
   }
   return { totals, apart };
+}
+
+/** The parts of one sum of products, whose factors stand at these distances from the first two. */
+function partsOf(
+  x: Bounded,
+  from: number,
+  xOver: Int32Array,
+  w: Bounded,
+  first: number,
+  wOver: Int32Array,
+): SumParts & { readonly total: number } {
+  const a = x.value.data as Float64Array;
+  const da = x.bound.data as Float64Array;
+  const b = w.value.data as Float64Array;
+  const db = w.bound.data as Float64Array;
+  const count = xOver.length;
+  // No arrays in this loop: taking them apart costs more than the sums.
+  let total = 0;
+  let partials = 0;
+  let magnitudes = 0;
+  let moves = 0;
+  for (let i = 0; i < count; i++) {
+    const p = from + (xOver[i] as number);
+    const q = first + (wOver[i] as number);
+    const u = a[p] as number;
+    const v = b[q] as number;
+    const dv = db[q] as number;
+    const term = u * v;
+    total += term;
+    if (i > 0) partials += Math.abs(total);
+    magnitudes += Math.abs(term);
+    moves += Math.abs(u) * dv + (Math.abs(v) + dv) * (da[p] as number);
+  }
+  return { count, total, partials, magnitudes, moves };
 }

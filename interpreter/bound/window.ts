@@ -20,7 +20,7 @@ import {
   roundOff,
   singleRounding,
 } from './arithmetic.ts';
-import { RunningSum } from './sum.ts';
+import { apartOf, mostOf } from './sum.ts';
 
 /** The elements that each element of a result is made of, as offsets. */
 type Groups = readonly ArrayLike<number>[];
@@ -85,14 +85,20 @@ export function sumBound(input: Bounded, groups: Groups, result: NdArray, counts
   const longest = groups.reduce((most, { length }) => Math.max(most, length), 0);
   return {
     bound: boundsFor(result, (at) => {
-      const [group, sum, count] = [groups[at] as ArrayLike<number>, new RunningSum(), counts?.[at] ?? 1];
+      const [group, count] = [groups[at] as ArrayLike<number>, counts?.[at] ?? 1];
+      let [total, partials, magnitudes, moves] = [0, 0, 0, 0];
       for (let i = 0; i < group.length; i++) {
-        const from = group[i] as number;
-        sum.add(Number(input.value.data[from]), Number(input.bound.data[from]));
+        const term = Number(input.value.data[group[i] as number]);
+        total += term;
+        if (i > 0) partials += Math.abs(total);
+        magnitudes += Math.abs(term);
+        moves += Number(input.bound.data[group[i] as number]);
       }
-      if (!(sum.most < largestSingle)) return Infinity;
-      const apart = sum.bound(type, 'exact', 'exact') / count;
-      const divided = (sum.most / count) * unit + tiny + singleRounding(sum.most / count);
+      const parts = { count: group.length, partials, magnitudes, moves };
+      const most = mostOf(parts);
+      if (!(most < largestSingle)) return Infinity;
+      const apart = apartOf(parts, type, 'exact', 'exact') / count;
+      const divided = (most / count) * unit + tiny + singleRounding(most / count);
       return apart + (counts ? divided : 0) + narrowing(Number(result.data[at]), type, result.element);
     }),
     within: counts ? meanWithin(input.within, longest) : totalled(input.within, longest),
