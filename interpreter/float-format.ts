@@ -64,7 +64,7 @@ export function formatOf(name: FloatName): FloatFormat {
 
 const view = new DataView(new ArrayBuffer(8));
 /** The exponent of a finite number that is not 0; that of its double, so at least −1074. */
-function exponentOf(x: number): number {
+export function exponentOf(x: number): number {
   view.setFloat64(0, x);
   const biased = (view.getUint32(0) >>> 20) & 0x7ff;
   return biased === 0 ? exponentOf(x * 2 ** 64) - 64 : biased - 1023;

@@ -15,4 +15,4 @@ export { scfSemantics } from './scf.ts';
 export * from './semantics.ts';
 export * from './value.ts';
 export * from './bound.ts';
-export { type Bounded, bounded, firstOutside } from './bound-arithmetic.ts';
+export { type Bounded, bounded, firstOutside } from './bound/arithmetic.ts';

@@ -41,6 +41,9 @@ describe.each(['iris_mlp', 'mnist_cntk', 'mlperf_tiny_kws_dscnn'])('%s', (name) 
       expect(comparisons.map(({ level, agrees, detail }) => ({ level, agrees, detail }))).toEqual(
         levels.slice(1).map((level) => ({ level, agrees: true, detail: '' })),
       );
+      const ends = comparisons.filter(({ contract }) => contract === 'bounded').map(({ bound }) => bound ?? Infinity);
+      expect(ends).toEqual([expect.any(Number)]);
+      expect(Math.max(...ends)).toBeLessThan(Infinity);
       for (const [output, { data }] of outputs.entries()) {
         const found = runs.get('graph')?.outputs[output]?.data ?? new Float32Array(0);
         const scale = data.reduce((most, x) => Math.max(most, Math.abs(x)), 0);

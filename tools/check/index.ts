@@ -4,6 +4,7 @@ export * from './choices.ts';
 export * from './knobs.ts';
 export * from './levels.ts';
 export * from './lowerings.ts';
+export * from './precision.ts';
 export * from './program.ts';
 export * from './property.ts';
 export * from './signature.ts';

@@ -1,6 +1,6 @@
 /** The interpreter as judge over a pipeline: what a program gives before and after every pass. */
 import { evaluateFunctionBounds } from '../../interpreter/bound.ts';
-import { bounded } from '../../interpreter/bound-arithmetic.ts';
+import { bounded } from '../../interpreter/bound/arithmetic.ts';
 import { type Limits, NdArray, type RuntimeValue } from '../../interpreter/index.ts';
 import { DiagnosticError, f16, type Operation, symbolsIn, visitSymbolReferences } from '../../ir/index.ts';
 import type { Pass } from '../../rewrite/index.ts';

@@ -1,7 +1,7 @@
 /** Neighbouring levels compared by the contract between them: equal bits, or inside a certified bound. */
 import { f16, f32, type Operation, tensorType, type TensorType } from '../../ir/index.ts';
 import { boundOf, evaluateFunctionBounds } from '../../interpreter/bound.ts';
-import { bounded } from '../../interpreter/bound-arithmetic.ts';
+import { bounded } from '../../interpreter/bound/arithmetic.ts';
 import { Evaluator, NdArray, tensoropSemantics } from '../../interpreter/index.ts';
 import type { Machine } from '../../target-mlu/index.ts';
 import { firstDifference, firstOutside } from '../check/agree.ts';
