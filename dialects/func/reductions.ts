@@ -1,54 +1,87 @@
 /** How functions become smaller: without arguments that nobody reads, and results that nobody asks for. */
 import { functionType, type Operation, symbolName, typeAttribute, visitSymbolReferences } from '../../ir/index.ts';
 import { operationsIn, type Reduction, reduction } from '../../rewrite/reduction.ts';
-import { func, returnOp } from './function.ts';
+import { call, func, returnOp } from './function.ts';
 import { signatureOf } from './signature.ts';
 
-/** One argument or result of a function. */
+/** One argument or result of a function, with all that calls it. */
 interface Part {
   readonly of: Operation;
+  readonly calls: readonly Operation[];
   readonly at: number;
 }
 
-/** The functions of a module that nothing names: their types concern nobody else. */
-function free(module: Operation): readonly Operation[] {
-  const named = new Set<string>();
+/** The functions of a module with their calls; those that something else names are left out. */
+function functions(module: Operation): readonly Omit<Part, 'at'>[] {
+  const calls = new Map<string, Operation[]>();
+  const otherwise = new Set<string>();
   module.walk((operation) => {
-    for (const { value } of operation.attributes) visitSymbolReferences(value, ({ root }) => named.add(root));
+    for (const { value } of operation.attributes)
+      visitSymbolReferences(value, ({ root }) => {
+        if (!operation.is(call)) otherwise.add(root);
+        else calls.set(root, [...(calls.get(root) ?? []), operation]);
+      });
   });
-  return operationsIn(module, (operation) => operation.is(func) && !named.has(symbolName(operation) ?? ''));
+  return operationsIn(module, (operation) => operation.is(func)).flatMap((of) => {
+    const name = symbolName(of) ?? '';
+    return otherwise.has(name) ? [] : [{ of, calls: calls.get(name) ?? [] }];
+  });
 }
 
 const unreadArguments = (module: Operation): readonly Part[] =>
-  free(module).flatMap((of) =>
-    (of.region(0).entry?.arguments ?? []).flatMap(({ isUnused, index }) => (isUnused ? [{ of, at: index }] : [])),
+  functions(module).flatMap((one) =>
+    (one.of.region(0).entry?.arguments ?? []).flatMap(({ isUnused, index }) =>
+      isUnused ? [{ ...one, at: index }] : [],
+    ),
   );
 
-const results = (module: Operation): readonly Part[] =>
-  free(module).flatMap((of) => (signatureOf(of)?.results ?? []).map((_, at) => ({ of, at })));
+const unreadResults = (module: Operation): readonly Part[] =>
+  functions(module).flatMap((one) =>
+    (signatureOf(one.of)?.results ?? []).flatMap((_, at) =>
+      one.calls.every((caller) => caller.result(at).isUnused) ? [{ ...one, at }] : [],
+    ),
+  );
 
-const dropArgument = ({ of, at }: Part): boolean => {
+const dropArgument = ({ of, calls, at }: Part): boolean => {
   const type = signatureOf(of);
   const { entry } = of.region(0);
   if (!type || !entry?.arguments[at]?.isUnused) return false;
   entry.eraseArgument(at);
+  for (const caller of calls) {
+    caller.setOperands(caller.operands.toSpliced(at, 1));
+    caller.setAttribute('arg_attrs', undefined);
+  }
   of.setAttribute('function_type', typeAttribute(functionType(type.inputs.toSpliced(at, 1), type.results)));
   of.setAttribute('arg_attrs', undefined);
   return true;
 };
 
-const dropResult = ({ of, at }: Part): boolean => {
+const dropResult = ({ of, calls, at }: Part): boolean => {
   const type = signatureOf(of);
   if (!type || at >= type.results.length) return false;
+  const results = type.results.toSpliced(at, 1);
   for (const operation of operationsIn(of, (inner) => inner.is(returnOp)))
     operation.setOperands(operation.operands.toSpliced(at, 1));
-  of.setAttribute('function_type', typeAttribute(functionType(type.inputs, type.results.toSpliced(at, 1))));
+  for (const caller of calls) callWithout(caller, at);
+  of.setAttribute('function_type', typeAttribute(functionType(type.inputs, results)));
   of.setAttribute('res_attrs', undefined);
   return true;
 };
 
+/** Puts a call that gives one result less in the place of a call. */
+function callWithout(caller: Operation, at: number): void {
+  const types = caller.results.map(({ type }) => type).toSpliced(at, 1);
+  const { context, attributes, location } = caller;
+  const kept = attributes.filter(({ name }) => name !== 'res_attrs');
+  const made = context.create(caller.name, caller.operands, types, { attributes: kept, location });
+  made.moveBefore(caller);
+  for (const [index, result] of caller.results.toSpliced(at, 1).entries())
+    result.replaceAllUsesWith(made.result(index));
+  caller.erase();
+}
+
 /** The reductions of functions. */
 export const funcReductions: readonly Reduction[] = [
-  reduction('func-results', results, dropResult),
+  reduction('func-results', unreadResults, dropResult),
   reduction('func-arguments', unreadArguments, dropArgument),
 ];

@@ -71,6 +71,6 @@ export const graphToTensoropPass = pass('graph-to-tensorop', {
   on: 'builtin.module',
   exact: true,
   run: (module, _, context) => {
-    lowerModule(graphToTensorop, module, {}, { check: context.check });
+    lowerModule(graphToTensorop, module, {}, context);
   },
 });

@@ -40,9 +40,9 @@ export const read = (text: string): Operation => parseModule(text, new Context(a
 
 /** Random programs of numbers, with more of some statements. */
 export const numbers =
-  (more: Partial<StatementWeights> = {}) =>
+  (more: Partial<StatementWeights> = {}, operations = 40) =>
   (at: number): string =>
-    randomScalarProgram(new Random(77, at), 40, more);
+    randomScalarProgram(new Random(77, at), operations, more);
 
 function drawn(dialect: Dialect, ops: readonly AnyOp[], element: typeof f16 | typeof f32, at: number): string {
   for (let attempt = 0; ; attempt++) {

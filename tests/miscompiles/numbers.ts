@@ -85,7 +85,7 @@ const firstTwoAlike = (operation: Operation): boolean =>
 /** What programs are to have much of, by what is wrong. */
 const more: Readonly<Record<string, Partial<StatementWeights>>> = {
   NaN: { float: 20, comparison: 10 },
-  'order of accumulation': { float: 40 },
+  'order of accumulation': { float: 100 },
   index: { comparison: 20 },
   rounding: { division: 10, float: 10 },
   sign: { division: 5, comparison: 5 },
@@ -169,5 +169,5 @@ export const numberMiscompiles: readonly Miscompile[] = wrong.map(([area, one]) 
   pipeline: only(peephole('peephole', [...rightPatterns, one])),
   pass: 'peephole',
   pattern: one.name,
-  program: numbers(more[area]),
+  program: numbers(more[area], area === 'order of accumulation' ? 150 : 40),
 }));

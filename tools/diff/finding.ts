@@ -3,7 +3,7 @@ import { Context, type Dialect, type Operation } from '../../ir/index.ts';
 import { parseModule, printOperation } from '../../ir/text/index.ts';
 import { type Pipeline, runPipeline, type Stage } from '../../rewrite/index.ts';
 import type { Reduction } from '../../rewrite/reduction.ts';
-import { reduce } from '../reduce/reduce.ts';
+import { reduce, type Reduced } from '../reduce/reduce.ts';
 import { bisect, type Culprit, onlyPattern } from './bisect.ts';
 import { type DifferentValue, firstDifferentValue } from './first-difference.ts';
 import { type Difference, Judge, type JudgeOptions, type Verdict } from './judge.ts';
@@ -11,7 +11,7 @@ import { type Place, replay, type Subject } from './replay.ts';
 
 /** A pass that changes what a program gives, and why. */
 export interface Finding {
-  /** The pass that does it, with its settings, as a pipeline for the module. */
+  /** The pass that does it, with its settings, as a pipeline for the reduced program; sometimes with passes before it. */
   readonly pipeline: Pipeline;
   readonly pass: string;
   /** Why it should not: it is exact, or by which bound it may. */
@@ -39,30 +39,28 @@ export interface FindingOptions {
 }
 
 /** Runs a pipeline until a pass changes what the module gives. */
-export function firstDifference(
-  subject: Subject,
-  judging: JudgeOptions,
-): { readonly number: number; readonly difference: Difference } | undefined {
+export function firstDifference(subject: Subject, judging: JudgeOptions): Found | undefined {
   const module = subject.module();
   const judge = new Judge(module, judging);
   return judge.comparable === 0 ? undefined : differenceIn(judge, subject, module);
 }
 
-class Found extends Error {
+/** A pass run that changes what the module gives. */
+export interface Found {
   readonly number: number;
+  readonly pass: string;
   readonly difference: Difference;
-  constructor(number: number, difference: Difference) {
+}
+
+class Stopped extends Error {
+  readonly found: Found;
+  constructor(found: Found) {
     super('a pass changes values');
-    this.number = number;
-    this.difference = difference;
+    this.found = found;
   }
 }
 
-function differenceIn(
-  judge: Judge,
-  { pipeline }: Subject,
-  module: Operation,
-): { readonly number: number; readonly difference: Difference } | undefined {
+function differenceIn(judge: Judge, { pipeline }: Pick<Subject, 'pipeline'>, module: Operation): Found | undefined {
   let number = 0;
   try {
     runPipeline(pipeline, module, {
@@ -70,11 +68,11 @@ function differenceIn(
         number++;
         if ((!changed && !pass.lacks) || failed) return;
         const { difference }: Verdict = judge.judge(pass, module, root);
-        if (difference) throw new Found(number, difference);
+        if (difference) throw new Stopped({ number, pass: pass.name, difference });
       },
     });
   } catch (error) {
-    if (error instanceof Found) return error;
+    if (error instanceof Stopped) return error.found;
     throw error;
   }
   return undefined;
@@ -90,50 +88,91 @@ function pipelineOf({ pass, settings, path }: Place): Pipeline {
 /** A run of a reduced program may take so much; what loops without end shows nothing. */
 const candidateLimits = { steps: 300_000, milliseconds: 5000 };
 
-/** Looks for the cause of the difference that pass run `number` makes. */
-export function findCause(
-  subject: Subject,
-  number: number,
-  difference: Difference,
-  { dialects, reductions, judging: asked, reduceFor }: FindingOptions,
-): Finding | undefined {
-  const before = replay(subject, number - 1)?.module;
-  const after = replay(subject, number);
-  if (!before || !after?.place) return undefined;
-  const { pass } = after.place;
-  const judging: JudgeOptions = { ...asked, lacks: difference.lacks };
-  const pipeline = pipelineOf(after.place);
-  const alone = (text: string): Subject => ({
-    pipeline,
-    module: () => parseModule(text, new Context(dialects, { allowUnregistered: true })),
-  });
-  const text = printOperation(before, { debugInfo: true });
+/** The smallest program that was found, with what shows it. */
+interface Shrunk {
+  readonly subject: Subject;
+  readonly text: string;
+  readonly operations: number;
+  readonly found: Found;
+}
+
+/** Makes a program smaller as long as `pass` changes what it gives. */
+function shrink(
+  text: string,
+  pipeline: Pipeline,
+  pass: string,
+  judging: JudgeOptions,
+  { dialects, reductions, reduceFor }: FindingOptions,
+): Shrunk | undefined {
   const start = performance.now();
+  const limited = { ...judging, limits: { ...candidateLimits, ...judging.limits } };
   const shows = (module: Operation): boolean => {
     try {
-      const judge = new Judge(module, { ...judging, limits: { ...candidateLimits, ...judging.limits } });
-      return judge.comparable > 0 && differenceIn(judge, { pipeline, module: () => module }, module) !== undefined;
+      const judge = new Judge(module, limited);
+      return judge.comparable > 0 && differenceIn(judge, { pipeline }, module)?.pass === pass;
     } catch {
       // A candidate on which the pass fails shows something else.
       return false;
     }
   };
-  const small = reduce(text, shows, {
-    dialects,
-    reductions,
-    goesOn: () => performance.now() - start < reduceFor,
-  });
-  const reducedSubject = alone(small.text);
-  const shown = firstDifference(reducedSubject, judging);
-  if (!shown) return undefined;
-  const { entry, input } = shown.difference;
+  const goesOn = (): boolean => performance.now() - start < reduceFor;
+  let small: Reduced;
+  try {
+    small = reduce(text, shows, { dialects, reductions, goesOn });
+  } catch {
+    // Within the limits of candidates the whole program shows nothing.
+    return undefined;
+  }
+  const module = (): Operation => parseModule(small.text, new Context(dialects, { allowUnregistered: true }));
+  const subject: Subject = { pipeline, module };
+  const found = firstDifference(subject, judging);
+  return found && { subject, text: small.text, operations: small.operations, found };
+}
+
+/** A program with so many operations is small enough; for a smaller one the whole way from the input is tried. */
+const smallEnough = 12;
+
+/** Looks for the cause of the difference that pass run `number` makes. */
+export function findCause(
+  subject: Subject,
+  number: number,
+  difference: Difference,
+  options: FindingOptions,
+): Finding | undefined {
+  const before = replay(subject, number - 1)?.module;
+  const after = replay(subject, number);
+  if (!before || !after?.place) return undefined;
+  const { pass } = after.place;
+  const { judging } = options;
+  const fromPass: JudgeOptions = { ...judging, lacks: difference.lacks };
+  let small = shrink(
+    printOperation(before, { debugInfo: true }),
+    pipelineOf(after.place),
+    pass.name,
+    fromPass,
+    options,
+  );
+  if (number > 1 && (small?.operations ?? Number.POSITIVE_INFINITY) > smallEnough) {
+    const whole = shrink(
+      printOperation(subject.module(), { debugInfo: true }),
+      subject.pipeline,
+      pass.name,
+      judging,
+      options,
+    );
+    if (whole && whole.operations < (small?.operations ?? Number.POSITIVE_INFINITY)) small = whole;
+  }
+  if (!small) return undefined;
+  const { subject: reduced, found } = small;
+  const { entry, input, lacks } = found.difference;
   const differs = (module: Operation): boolean => {
-    const judge = new Judge(reducedSubject.module(), { ...judging, given: [input.values] });
-    return judge.judge(pass, module).difference?.entry === entry;
+    const start = replay(reduced, found.number - 1)?.module;
+    const judge = start && new Judge(start, { ...judging, lacks, given: [input.values] });
+    return judge?.judge(pass, module).difference?.entry === entry;
   };
-  const result = replay(reducedSubject, 1)?.module;
+  const result = replay(reduced, found.number)?.module;
   return {
-    pipeline,
+    pipeline: reduced.pipeline,
     pass: pass.name,
     contract: pass.exact === true ? 'it says that it is exact' : `it says that it stays within ${pass.exact.bound}`,
     difference,
@@ -142,8 +181,8 @@ export function findCause(
       before: small.text,
       after: result ? printOperation(result) : '',
       operations: small.operations,
-      difference: shown.difference,
+      difference: found.difference,
     },
-    culprit: bisect(reducedSubject, 1, differs) ?? onlyPattern(reducedSubject, 1),
+    culprit: bisect(reduced, found.number, differs) ?? onlyPattern(reduced, found.number),
   };
 }

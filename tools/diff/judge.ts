@@ -10,7 +10,7 @@ import { type ValueDifference, valueDifference } from '../check/values.ts';
 
 /** What programs are given. */
 export interface JudgeOptions {
-  /** Lists of inputs for each function; six by default, one of each style. */
+  /** Lists of inputs for each function; twelve by default, two of each style. */
   readonly inputs: number;
   readonly seed: number;
   readonly styles: readonly InputStyle[];
@@ -21,7 +21,7 @@ export interface JudgeOptions {
   readonly lacks?: readonly string[] | undefined;
 }
 /** What holds unless the caller says otherwise. */
-export const usualJudging: JudgeOptions = { inputs: inputStyles.length, seed: 1, styles: inputStyles };
+export const usualJudging: JudgeOptions = { inputs: 2 * inputStyles.length, seed: 1, styles: inputStyles };
 
 /** How a program differs after a pass from what it was before. */
 export interface Difference {

@@ -3,7 +3,7 @@ export const checkOptionSpecs = {
   'check-inputs': {
     kind: 'value',
     metavar: 'N',
-    doc: 'lists of inputs for every public function (6, one of each style)',
+    doc: 'lists of inputs for every public function (12, two of each style)',
   },
   'check-style': {
     kind: 'list',
