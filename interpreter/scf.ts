@@ -30,8 +30,11 @@ function* counters(
 function* points(space: Space, fail: Evaluation['fail'], before: readonly Scalar[] = []): Generator<readonly Scalar[]> {
   const at = before.length;
   if (at === space[0]?.length) return yield before;
-  const bounds = space.map((values) => values[at] as Scalar);
-  for (const counter of counters(bounds, index, 'slt', fail)) yield* points(space, fail, [...before, counter]);
+  const bounds = (dimension: number): readonly Scalar[] => space.map((values) => values[dimension] as Scalar);
+  // An empty dimension leaves no points, however many there are in those before it.
+  for (let inner = at + 1; inner < (space[0]?.length ?? 0); inner++)
+    if (counters(bounds(inner), index, 'slt', fail).next().done) return;
+  for (const counter of counters(bounds(at), index, 'slt', fail)) yield* points(space, fail, [...before, counter]);
 }
 
 /** What loops and branches mean. */

@@ -63,7 +63,7 @@ export interface ExecutionOptions {
 }
 
 /** So much a run may take unless the caller says otherwise. */
-const usualLimits: Partial<Limits> = { steps: 5_000_000, milliseconds: 60_000 };
+const usualLimits: Partial<Limits> = { steps: 2_000_000, milliseconds: 60_000 };
 
 const buffersOf = (module: Operation, role: 'input' | 'output'): readonly Operation[] =>
   (module.region().entry?.operations ?? []).filter((operation) => operation.as(mlu.ops.buffer)?.role === role);

@@ -109,3 +109,15 @@ test('a counter without a sign passes the signed limit, and steps of half the nu
   expect(first([0, -1, -128])).toEqual([0, -128]);
   expect(() => first([0, 5, 0])).toThrow(/has step 0/);
 });
+
+test('a space with an empty dimension has no points, however long the others are', () => {
+  const module = parseModule(
+    `func.func @f(%n: index) -> index {
+      %zero = arith.constant 0 : index
+      scf.forall (%i, %j) in (%n, %zero) {}
+      return %n : index
+    }`,
+    new Context(allDialects),
+  );
+  expect(evaluate(levels, module, 'f', [Number.MAX_SAFE_INTEGER])).toEqual([Number.MAX_SAFE_INTEGER]);
+});
