@@ -1,8 +1,8 @@
 /** Wrong compilers, and programs to find them with. */
 import { graph } from '../../dialects/graph/index.ts';
 import { tensorop } from '../../dialects/tensorop/index.ts';
-import { type AnyOp, Context, type Dialect, f16, f32, type Operation, stringAttribute } from '../../ir/index.ts';
-import { parseModule, printOperation } from '../../ir/text/index.ts';
+import { type AnyOp, Context, type Dialect, type f16, f32, type Operation } from '../../ir/index.ts';
+import { parseModule } from '../../ir/text/index.ts';
 import {
   noMatch,
   type Pass,
@@ -15,10 +15,9 @@ import {
   stage,
 } from '../../rewrite/index.ts';
 import { arith } from '../../dialects/arith/index.ts';
-import { Choices, Discarded } from '../../tools/check/choices.ts';
-import { drawProgram } from '../../tools/check/program.ts';
 import { Random } from '../../tools/check/random.ts';
 import { randomScalarProgram, type StatementWeights } from '../../tools/check/scalar-program.ts';
+import { randomTensorProgram } from '../../tools/check/tensor-program.ts';
 import { allDialects } from '../../tools/lists.ts';
 
 /** One wrong compiler. */
@@ -44,22 +43,8 @@ export const numbers =
   (at: number): string =>
     randomScalarProgram(new Random(77, at), operations, more);
 
-function drawn(dialect: Dialect, ops: readonly AnyOp[], element: typeof f16 | typeof f32, at: number): string {
-  for (let attempt = 0; ; attempt++) {
-    const random = new Random(1000 + attempt, at);
-    const choices = new Choices(Array.from({ length: 64 }, () => random.below(0x10000)));
-    try {
-      const { module } = drawProgram(dialect, ops, choices, { elements: [element], extent: 4 });
-      module.walk((operation) => {
-        if (operation.is(tensorop.ops.depthwiseConv2d) && element === f16)
-          operation.setAttribute('accumulator', stringAttribute('f16'));
-      });
-      return printOperation(module);
-    } catch (error) {
-      if (!(error instanceof Discarded)) throw error;
-    }
-  }
-}
+const drawn = (dialect: Dialect, ops: readonly AnyOp[], element: typeof f16 | typeof f32, at: number): string =>
+  randomTensorProgram(new Random(1000, at), dialect, ops, element);
 
 /** Random programs of some layers. */
 export const layers =

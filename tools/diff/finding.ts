@@ -129,8 +129,16 @@ function shrink(
   return found && { subject, text: small.text, operations: small.operations, found };
 }
 
-/** A program with so many operations is small enough; for a smaller one the whole way from the input is tried. */
+/** A program with so many operations is small enough; otherwise another way is tried. */
 const smallEnough = 12;
+
+const sizeOf = (module: Operation): number => {
+  let size = 0;
+  module.walk(() => {
+    size++;
+  });
+  return size;
+};
 
 /** Looks for the cause of the difference that pass run `number` makes. */
 export function findCause(
@@ -144,23 +152,17 @@ export function findCause(
   if (!before || !after?.place) return undefined;
   const { pass } = after.place;
   const { judging } = options;
-  const fromPass: JudgeOptions = { ...judging, lacks: difference.lacks };
-  let small = shrink(
-    printOperation(before, { debugInfo: true }),
-    pipelineOf(after.place),
-    pass.name,
-    fromPass,
-    options,
-  );
-  if (number > 1 && (small?.operations ?? Number.POSITIVE_INFINITY) > smallEnough) {
-    const whole = shrink(
-      printOperation(subject.module(), { debugInfo: true }),
-      subject.pipeline,
-      pass.name,
-      judging,
-      options,
-    );
-    if (whole && whole.operations < (small?.operations ?? Number.POSITIVE_INFINITY)) small = whole;
+  // From just before the pass, or from the input on: what is smaller to begin with is tried first.
+  const original = number > 1 ? subject.module() : undefined;
+  const attempts = [
+    { module: before, pipeline: pipelineOf(after.place), judging: { ...judging, lacks: difference.lacks } },
+    ...(original ? [{ module: original, pipeline: subject.pipeline, judging }] : []),
+  ].sort((a, b) => sizeOf(a.module) - sizeOf(b.module));
+  let small: Shrunk | undefined;
+  for (const { module, pipeline, judging: asked } of attempts) {
+    const found = shrink(printOperation(module, { debugInfo: true }), pipeline, pass.name, asked, options);
+    if (found && found.operations < (small?.operations ?? Number.POSITIVE_INFINITY)) small = found;
+    if (small && small.operations <= smallEnough) break;
   }
   if (!small) return undefined;
   const { subject: reduced, found } = small;
