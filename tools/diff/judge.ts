@@ -101,7 +101,7 @@ export class Judge {
    * Compares what `module` gives now with what it gave before `pass` ran on `root`, which is it or a part of it. After
    * that, what it gives now is what counts.
    */
-  judge(pass: Pass, module: Operation, root: Operation = module): Verdict {
+  judge(pass: Pick<Pass, 'exact' | 'lacks'>, module: Operation, root: Operation = module): Verdict {
     const start = performance.now();
     const lackedBefore = this.lacks;
     this.lacks = pass.lacks ?? this.lacks;
