@@ -68,12 +68,19 @@ export class PipelineCheck {
     const { finding } = this;
     const at: Location = finding?.firstDifferent?.location ?? module.location;
     let report = finding ? findingText(finding) : `${differenceText(difference)}\n`;
-    if (request.save !== undefined && finding) {
-      writeAtomically(request.save, savedText(finding, request.dialects));
-      report += `the reduced program is in ${request.save}; run it with 'paleo-opt --run-reproducer --check-each ${request.save}'\n`;
-    }
+    if (request.save !== undefined && finding) report += this.saved(finding, request.save);
     const message = `pass '${pass.name}' changes what the program gives: ${differenceText(difference)}`;
     return new ValueChanged(at, message, report);
+  }
+
+  /** Writes a finding to a file and says so; what was found is told also when that cannot be done. */
+  private saved(finding: Finding, file: string): string {
+    try {
+      writeAtomically(file, savedText(finding, this.request.dialects));
+    } catch (error) {
+      return `the reduced program is not saved: ${error instanceof Error ? error.message : String(error)}\n`;
+    }
+    return `the reduced program is in ${file}; run it with 'paleo-opt --run-reproducer --check-each ${file}'\n`;
   }
 
   /** One line on what was compared, and what not. */

@@ -66,7 +66,7 @@ export class OptRun {
         }
         if (verifier) verifier.check(new TextDecoder().decode(part.bytes), part.firstLine, told);
         else for (const diagnostic of told) streams.err(`${formatDiagnostic(diagnostic, sourceLine)}\n`);
-        if (report !== '') streams.err(report);
+        if (report !== '' && !verifier) streams.err(report);
       }
     } finally {
       this.observers.close();

@@ -116,6 +116,17 @@ describe('--check-each', () => {
     expect([again.code, again.err.includes("pattern 'flip' does it")]).toEqual([1, true]);
   });
 
+  test('tells what it found also when that cannot be saved, and of each part of a file', async () => {
+    const parts = `${program}// -----\nfunc.func @g(%a: f32) -> f32 {\n  return %a : f32\n}\n`;
+    const args = ['--split-input-file', '--check-each', `--patterns=${rules}`, '--save=/nowhere/at/all.mlir'];
+    const { code, out, err } = await opt(parts, ...args);
+    expect(code).toBe(1);
+    expect(out).toContain('@g');
+    expect(err).toContain("pattern 'flip' does it");
+    expect(err).toContain('the reduced program is not saved: ');
+    expect(err).toContain('check-each: 1 passes, 0 of them changed the IR; 0 runs compared');
+  });
+
   test('takes seeds, styles, numbers and data', async () => {
     const ask = (...args: string[]): Promise<{ code: number; err: string }> =>
       opt(program, '--check-each', '--cse', ...args);
