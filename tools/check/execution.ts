@@ -1,19 +1,6 @@
 /** Running modules of any level: their public functions, or the core programs that a function became. */
 import { coreAttribute, mlu } from '../../dialects/mlu/index.ts';
-import {
-  arithSemantics,
-  builtinSemantics,
-  cfSemantics,
-  Evaluator,
-  funcSemantics,
-  graphSemantics,
-  type Limits,
-  NdArray,
-  type Observer,
-  type RuntimeValue,
-  scfSemantics,
-  tensoropSemantics,
-} from '../../interpreter/index.ts';
+import { Evaluator, type Limits, NdArray, type Observer, type RuntimeValue } from '../../interpreter/index.ts';
 import { runCorePrograms } from '../../interpreter/mlu/run.ts';
 import {
   Builder,
@@ -27,19 +14,10 @@ import {
   type Type,
 } from '../../ir/index.ts';
 import { mlu100 } from '../../target-mlu/index.ts';
+import { upperLevels } from './semantics.ts';
 import { canMake } from './inputs.ts';
 import { runMachine } from './levels.ts';
 import { valueDifference } from './values.ts';
-
-const semantics = [
-  builtinSemantics,
-  funcSemantics,
-  arithSemantics,
-  cfSemantics,
-  scfSemantics,
-  graphSemantics,
-  tensoropSemantics,
-];
 
 /** What a module can be asked to run. */
 export interface Entry {
@@ -118,7 +96,7 @@ function runFunction(
 ): readonly RuntimeValue[] {
   const callee = symbolsIn(module).get(name);
   if (!callee) throw new DiagnosticError([errorAt(module.location, `there is no function @${name}`)]);
-  const evaluator = new Evaluator(semantics, {
+  const evaluator = new Evaluator(upperLevels, {
     limits: { ...usualLimits, ...limits },
     ...(observer ? { observer } : {}),
   });

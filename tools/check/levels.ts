@@ -3,17 +3,7 @@ import { arith } from '../../dialects/arith/index.ts';
 import { func } from '../../dialects/func/index.ts';
 import { mlu } from '../../dialects/mlu/index.ts';
 import { scf } from '../../dialects/scf/index.ts';
-import {
-  arithSemantics,
-  builtinSemantics,
-  evaluate,
-  funcSemantics,
-  graphSemantics,
-  NdArray,
-  cfSemantics,
-  scfSemantics,
-  tensoropSemantics,
-} from '../../interpreter/index.ts';
+import { evaluate, NdArray } from '../../interpreter/index.ts';
 import { type ProgramTensor, runCorePrograms } from '../../interpreter/mlu/run.ts';
 import {
   clone,
@@ -35,6 +25,7 @@ import {
   type RunReport,
   writeObjectFile,
 } from '../../target-mlu/index.ts';
+import { upperLevels } from './semantics.ts';
 import type { CheckCase } from './program.ts';
 
 /** A copy of a tensor-op module, brought to the hardware level. */
@@ -93,16 +84,6 @@ export function runMachine(
 
 /** Whether a tensor holds halves. */
 export const holdsHalves = (type: TensorType | MemRefType): boolean => type.element === f16;
-
-const upperLevels = [
-  builtinSemantics,
-  funcSemantics,
-  arithSemantics,
-  cfSemantics,
-  scfSemantics,
-  tensoropSemantics,
-  graphSemantics,
-];
 
 /** The outputs of a graph or tensor-op module. */
 export function runTensors(

@@ -1,25 +1,7 @@
 /** Running functions of numbers on a few arguments: for comparing programs before and after a change. */
-import {
-  arithSemantics,
-  builtinSemantics,
-  cfSemantics,
-  evaluate,
-  funcSemantics,
-  graphSemantics,
-  scfSemantics,
-  tensoropSemantics,
-} from '../../interpreter/index.ts';
+import { evaluate } from '../../interpreter/index.ts';
 import { DiagnosticError, i1, type Operation, symbolsIn, type Type } from '../../ir/index.ts';
-
-const semantics = [
-  builtinSemantics,
-  funcSemantics,
-  arithSemantics,
-  cfSemantics,
-  scfSemantics,
-  graphSemantics,
-  tensoropSemantics,
-];
+import { upperLevels } from './semantics.ts';
 
 /** Small numbers that tell programs apart, exact in every type of number. */
 const samples: readonly (readonly number[])[] = [
@@ -78,7 +60,7 @@ function observed(
     return type === i1 ? x & 1 : type.kind === 'index' ? Math.abs(x) : x;
   });
   try {
-    return evaluate(semantics, module, name, values, { limits })
+    return evaluate(upperLevels, module, name, values, { limits })
       .map((value) => (Object.is(value, -0) ? '-0' : String(value)))
       .join(', ');
   } catch (error) {

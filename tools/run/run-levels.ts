@@ -1,19 +1,10 @@
 /** Running a program at any of its levels on the same inputs. */
-import {
-  evaluate,
-  graphSemantics,
-  NdArray,
-  tensoropSemantics,
-  arithSemantics,
-  builtinSemantics,
-  funcSemantics,
-  cfSemantics,
-  scfSemantics,
-} from '../../interpreter/index.ts';
+import { evaluate, NdArray } from '../../interpreter/index.ts';
 import { runCorePrograms } from '../../interpreter/mlu/run.ts';
 import type { Operation, TensorType } from '../../ir/index.ts';
 import { Emulator, type Machine, type Program, type RunReport } from '../../target-mlu/index.ts';
 import { fromBytes, namesWithRole, toBytes } from '../check/levels.ts';
+import { upperLevels } from '../check/semantics.ts';
 import type { CompiledLevels, LevelName } from './compile-levels.ts';
 
 /** A tensor that goes into a program. Numbers are exact in their element type. */
@@ -33,16 +24,6 @@ export interface LevelRun {
   /** Of the machine level: instructions and modelled cycles. */
   readonly report?: RunReport;
 }
-
-const semantics = [
-  builtinSemantics,
-  funcSemantics,
-  arithSemantics,
-  cfSemantics,
-  scfSemantics,
-  graphSemantics,
-  tensoropSemantics,
-];
 
 /** The names of the results of a function, as the importer noted them, else numbered. */
 export function outputNames(module: Operation): readonly string[] {
@@ -68,7 +49,7 @@ function entryName(module: Operation): string {
 export function runModule(module: Operation, inputs: readonly TensorInput[]): LevelRun {
   const values = inputs.map(({ type, data }) => new NdArray(type.shape, type.element, data));
   const names = outputNames(module);
-  const outputs = evaluate(semantics, module, entryName(module), values).map((value, at) => {
+  const outputs = evaluate(upperLevels, module, entryName(module), values).map((value, at) => {
     if (!(value instanceof NdArray)) throw new Error('a network gives tensors');
     return { name: names[at] as string, shape: value.shape, data: Float32Array.from(value.data as Float32Array) };
   });

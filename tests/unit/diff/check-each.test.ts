@@ -1,28 +1,12 @@
 /** Checking pipelines by running: what is found, what is told, and that what is right raises no alarm. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
-import { runTool } from '../../../tools/cli/tool.ts';
+import { describe, expect, test } from 'vitest';
+import { type CommandRun, runOn, testFolder } from '../../command.ts';
 import { paleoOpt } from '../../../tools/opt/command.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'paleo-check-each-'));
-afterAll(() => rmSync(folder, { recursive: true }));
-
-async function opt(text: string, ...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const file = join(folder, 'in.mlir');
-  writeFileSync(file, text);
-  const streams = { out: '', err: '' };
-  const code = await runTool(paleoOpt, [file, ...args], {
-    out: (piece) => {
-      streams.out += typeof piece === 'string' ? piece : new TextDecoder().decode(piece);
-    },
-    err: (piece) => {
-      streams.err += piece.replaceAll(folder, '.');
-    },
-  });
-  return { code, ...streams };
-}
+const folder = testFolder();
+const opt = (text: string, ...args: string[]): Promise<CommandRun> => runOn(paleoOpt, folder, [text], args);
 
 const program = `func.func @f(%a: i32, %b: i32) -> i32 {
   %0 = arith.addi %a, %b : i32
@@ -62,12 +46,12 @@ describe('--check-each', () => {
     );
     expect([code, out]).toEqual([1, '']);
     expect(err).toMatchInlineSnapshot(`
-      "./in.mlir:5:8: error: pass 'apply-rules' changes what the program gives: result #0 of @f is -2 before and 4 after
+      "./0.mlir:5:8: error: pass 'apply-rules' changes what the program gives: result #0 of @f is -2 before and 4 after
         %3 = arith.subi %2, %b : i32
              ^
       pass 'apply-rules' changes what the program gives, though it says that it is exact
         result #0 of @f is -2 before and 4 after
-        first different: 'arith.addi' of ./in.mlir:5:8 gives -2 before and 4 after
+        first different: 'arith.addi' of ./0.mlir:5:8 gives -2 before and 4 after
       reduced to 3 operations:
         module {
           func.func @f(%arg0: i32, %arg1: i32) -> i32 {

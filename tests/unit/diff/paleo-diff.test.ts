@@ -1,31 +1,11 @@
 /** The command that compares programs. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
-import { runTool } from '../../../tools/cli/tool.ts';
+import { expect, test } from 'vitest';
+import { type CommandRun, runOn, testFolder } from '../../command.ts';
 import { paleoDiff } from '../../../tools/diff/command.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'paleo-diff-'));
-afterAll(() => rmSync(folder, { recursive: true }));
-
-async function diff(texts: readonly string[], ...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const files = texts.map((text, at) => {
-    const file = join(folder, `${at}.mlir`);
-    writeFileSync(file, text);
-    return file;
-  });
-  const streams = { out: '', err: '' };
-  const code = await runTool(paleoDiff, [...files, ...args], {
-    out: (piece) => {
-      streams.out += typeof piece === 'string' ? piece : new TextDecoder().decode(piece);
-    },
-    err: (piece) => {
-      streams.err += piece.replaceAll(folder, '.');
-    },
-  });
-  return { code, ...streams };
-}
+const folder = testFolder();
+const diff = (texts: readonly string[], ...args: string[]): Promise<CommandRun> =>
+  runOn(paleoDiff, folder, texts, args);
 
 const program = (op: string): string => `func.func @f(%a: f32, %b: f32) -> f32 {
   %0 = arith.${op} %a, %b : f32

@@ -1,19 +1,18 @@
 /** Reducing twenty seeded failing modules, and what the command says. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { Context, verify } from '../../../ir/index.ts';
 import { parseModule } from '../../../ir/text/index.ts';
 import { pipeline, stage } from '../../../rewrite/index.ts';
 import { Random } from '../../../tools/check/random.ts';
 import { randomScalarProgram } from '../../../tools/check/scalar-program.ts';
-import { runTool } from '../../../tools/cli/tool.ts';
 import { allDialects } from '../../../tools/lists.ts';
 import { allReductions } from '../../../tools/reduce/all-reductions.ts';
 import { paleoReduce } from '../../../tools/reduce/command.ts';
 import { failing } from '../../../tools/reduce/interesting.ts';
 import { type Interesting, reduce } from '../../../tools/reduce/reduce.ts';
+import { type CommandRun, runOn, testFolder } from '../../command.ts';
 import { seededFaults } from './seeded-faults.ts';
 
 const sizeOf = (text: string): number => {
@@ -54,23 +53,8 @@ describe('twenty seeded modules come to at most ten operations, the same every t
   });
 });
 
-const folder = mkdtempSync(join(tmpdir(), 'paleo-reduce-test-'));
-afterAll(() => rmSync(folder, { recursive: true }));
-
-async function command(text: string, ...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const file = join(folder, 'in.mlir');
-  writeFileSync(file, text);
-  const streams = { out: '', err: '' };
-  const code = await runTool(paleoReduce, [file, ...args], {
-    out: (piece) => {
-      streams.out += typeof piece === 'string' ? piece : new TextDecoder().decode(piece);
-    },
-    err: (piece) => {
-      streams.err += piece.replaceAll(folder, '.');
-    },
-  });
-  return { code, ...streams };
-}
+const folder = testFolder();
+const command = (text: string, ...args: string[]): Promise<CommandRun> => runOn(paleoReduce, folder, [text], args);
 
 describe('the command', () => {
   const program = `func.func @f(%a: i32, %b: i32) -> i32 {
@@ -105,7 +89,7 @@ func.func @g(%a: i32) -> i32 {
     const boring = await command(program, '--pass-pipeline=cse');
     expect([boring.code, boring.err]).toEqual([
       1,
-      './in.mlir:1:1: error: the module does not show what is looked for\nfunc.func @f(%a: i32, %b: i32) -> i32 {\n^\n',
+      './0.mlir:1:1: error: the module does not show what is looked for\nfunc.func @f(%a: i32, %b: i32) -> i32 {\n^\n',
     ]);
     expect((await command(program)).code).toBe(2);
     expect((await command(program, '--pass-pipeline=cse', '--fails=sometimes')).code).toBe(2);
