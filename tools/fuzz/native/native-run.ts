@@ -92,7 +92,17 @@ function dropUnreachable(module: Operation): void {
   });
 }
 
-const toLlvm = ['--convert-scf-to-cf', '--arith-expand', '--convert-to-llvm', '--reconcile-unrealized-casts'];
+/**
+ * What LLVM has is converted first: upstream's expansion, which the rounding divisions need, would take minima and
+ * maxima apart and lose the order of the two zeros (IEEE 754-2019, 9.6, and upstream's own definition: −0 < +0).
+ */
+const toLlvm = [
+  '--convert-scf-to-cf',
+  '--convert-arith-to-llvm',
+  '--arith-expand',
+  '--convert-to-llvm',
+  '--reconcile-unrealized-casts',
+];
 
 /** The bits of all results of all calls, one after the other. Throws an `Error` with what a tool says when it fails. */
 export function runNatively(functions: string, calls: readonly NativeCall[], tools: NativeTools): readonly bigint[] {
