@@ -49,7 +49,7 @@ describe('twenty seeded modules come to at most ten operations, the same every t
     const reduced = reduce(text, checked, options);
     expect(reduced.complete).toBe(true);
     expect(reduced.operations, reduced.text).toBeLessThanOrEqual(10);
-    if (at % 5 === 0) expect(reduce(text, shows, options).text).toBe(reduced.text);
+    if (at % 10 === 3) expect(reduce(text, shows, options).text).toBe(reduced.text);
   });
 });
 
