@@ -43,6 +43,7 @@ await build({
   format: 'cjs',
   define: { 'import.meta.url': 'importMetaUrl' },
   minifyWhitespace: true,
+  external: ['z3-solver'],
 }).catch(() => fail('esbuild found errors'));
 // The launchers are CommonJS in a package of modules: Node starts them sooner.
 writeFileSync('dist/bin/package.json', '{ "type": "commonjs" }\n');

@@ -1,4 +1,9 @@
-import { runAsProcess } from './cli/tool.ts';
+import { asProcess, runTool } from './cli/tool.ts';
 import { paleoDiff } from './diff/command.ts';
 
-void runAsProcess(paleoDiff);
+// Proving rules is a command of its own, and brings a solver.
+void asProcess(async ([first, ...rest], streams) =>
+  first === 'rules'
+    ? runTool((await import('./proofs/command.ts')).rulesCommand, rest, streams)
+    : runTool(paleoDiff, first === undefined ? [] : [first, ...rest], streams),
+);

@@ -20,7 +20,7 @@ export const floorPlan: Readonly<Record<string, Floor>> = {
   lowering: { below: ['ir', 'rewrite', 'dialects', 'target-mlu'], packages: ['@bufbuild/protobuf'] },
   tools: {
     below: ['ir', 'rewrite', 'dialects', 'interpreter', 'target-mlu', 'lowering'],
-    packages: ['fast-check', 'antlr4ng', '@bufbuild/protobuf', 'zod', '@dagrejs/graphlib'],
+    packages: ['fast-check', 'antlr4ng', '@bufbuild/protobuf', 'zod', '@dagrejs/graphlib', 'z3-solver'],
   },
 };
 

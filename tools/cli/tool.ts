@@ -164,14 +164,18 @@ function fileErrorText(error: FileError): string {
   return `cannot open '${error.path ?? 'file'}': ${reasons[error.code] ?? error.code}`;
 }
 
-/** Runs a command as the process: its arguments, its streams, its exit code. A closed pipe ends it quietly. */
-export async function runAsProcess<S extends OptionSpecs>(of: Tool<S>): Promise<void> {
+/** Runs something as the process: its arguments, its streams, its exit code. A closed pipe ends it quietly. */
+export async function asProcess(of: (args: readonly string[], streams: ToolStreams) => Promise<number>): Promise<void> {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(exitCode.done);
     throw error;
   });
-  process.exitCode = await runTool(of, process.argv.slice(2), {
+  process.exitCode = await of(process.argv.slice(2), {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
   });
 }
+
+/** Runs a command as the process. */
+export const runAsProcess = <S extends OptionSpecs>(of: Tool<S>): Promise<void> =>
+  asProcess((args, streams) => runTool(of, args, streams));

@@ -66,7 +66,11 @@ function compareModules(a: Operation, b: Operation, file: string, judging: Judge
 export const paleoDiff = tool({
   name: 'paleo-diff',
   summary: 'runs a program before and after every pass, or two programs, and compares what they give',
-  usage: ["paleo-diff FILE --pass-pipeline='builtin.module(…)'", 'paleo-diff BEFORE AFTER'],
+  usage: [
+    "paleo-diff FILE --pass-pipeline='builtin.module(…)'",
+    'paleo-diff BEFORE AFTER',
+    'paleo-diff rules [FILE.rules …]',
+  ],
   options,
   notes: 'Ends with 1 when values differ. The same check while compiling is `paleo-opt --check-each`.',
   async run({ options: given, files }, streams, sources) {

@@ -1,0 +1,52 @@
+/** The rules of paleozoic that are checked, and the types that they are checked for. Membership is this list. */
+import { arith } from '../../dialects/arith/index.ts';
+import { graph } from '../../dialects/graph/index.ts';
+import { tensorop } from '../../dialects/tensorop/index.ts';
+import { tensoropPatterns } from '../../dialects/tensorop/patterns.ts';
+import { bf16, type Dialect, f16, f32, f64, index, integerType, tensorType, type Type } from '../../ir/index.ts';
+import { type ConstantFold, constantFold } from './constant-fold.ts';
+import { type CheckedRule, foldRules, patternRule } from './rule.ts';
+
+/** Widths around which arithmetic has its corners. */
+export const usualWidths: readonly number[] = [1, 2, 3, 4, 7, 8, 16, 31, 32, 33, 64];
+/** Every width that a machine has words for. */
+export const allWidths: readonly number[] = Array.from({ length: 64 }, (_, at) => at + 1);
+
+/** The main types for some widths; `index` goes with 64. */
+export const integersOf = (widths: readonly number[]): readonly Type[] => [
+  ...widths.map((width) => integerType(width)),
+  ...(widths.includes(64) ? [index] : []),
+];
+/** The main types of rules over floating-point numbers. */
+export const floats: readonly Type[] = [f16, bf16, f32, f64];
+/** One array holds every half; singles are sampled. */
+export const arrays: readonly Type[] = [tensorType([65536], f16), tensorType([65536], f32)];
+
+/** Rules and the main types that they are judged for. */
+export interface RuleSet {
+  readonly rules: readonly CheckedRule[];
+  readonly constants: readonly ConstantFold[];
+  /** Whether their values are single numbers, arrays, or not known beforehand. */
+  readonly over: 'numbers' | 'arrays' | 'anything';
+}
+
+const definitionsOf = (dialect: Dialect): readonly Dialect['ops'][string][] => Object.values(dialect.ops);
+const foldsOf = (dialect: Dialect): readonly CheckedRule[] =>
+  definitionsOf(dialect).flatMap(({ definition }) => foldRules(definition, dialect, [dialect]));
+
+/** Folds and declarative patterns of arithmetic and of the operations on tensors. */
+export const allRules: readonly RuleSet[] = [
+  {
+    rules: foldsOf(arith),
+    constants: definitionsOf(arith).flatMap((op) => constantFold(op, [arith]) ?? []),
+    over: 'numbers',
+  },
+  {
+    rules: [
+      ...[graph, tensorop].flatMap(foldsOf),
+      ...tensoropPatterns.flatMap((pattern) => patternRule(pattern, [tensorop]) ?? []),
+    ],
+    constants: [],
+    over: 'arrays',
+  },
+];

@@ -1,0 +1,257 @@
+/** Judging a rule: proved by the solver, else run on all inputs of a small type, else on edges and random inputs. */
+import { i8, type Operation, type Type } from '../../ir/index.ts';
+import { printOperation } from '../../ir/text/index.ts';
+import type { Scalar } from '../../interpreter/index.ts';
+import { valueDifference } from '../check/values.ts';
+import { hasOpenTypes, type Instance, instances } from './instances.ts';
+import { type CheckedRule, type Step, stepOf } from './rule.ts';
+import { bitsOfNumber } from './samples.ts';
+import { compareByRunning, newEvaluator, resultsOf, type RunDifference, scalarsOf, scalarText } from './run.ts';
+import type { Solver } from './solver.ts';
+import {
+  type Argument,
+  argumentNames,
+  symbolicArguments,
+  symbolicFunction,
+  type SymbolicFunction,
+  violation,
+} from './symbolic-function.ts';
+import { any, evaluator, type Term } from './term.ts';
+import { Untried } from './template-types.ts';
+
+/** How a rule is judged. */
+export interface JudgeOptions {
+  /** Undefined: nothing is proved, everything is run. */
+  readonly solver: Solver | undefined;
+  /** What one question may take, in milliseconds. */
+  readonly budget: number;
+  /** Random inputs for each program that can neither be proved nor run on all inputs. */
+  readonly samples: number;
+}
+
+/** Values for which a rule is wrong. */
+export interface Counterexample extends RunDifference {
+  /** The function before and after. */
+  readonly programs: readonly [string, string];
+}
+
+/** How sure it is, the surest first. */
+export const outcomes = ['proved', 'exhausted', 'tested', 'refuted'] as const;
+/** How sure it is. */
+export type Outcome = (typeof outcomes)[number];
+
+/** What was found for one main type. */
+export interface TypeVerdict {
+  readonly type: Type | undefined;
+  readonly outcome: Outcome;
+  /** Programs on which the rule was tried. */
+  readonly programs: number;
+  /** Inputs on which they were run. */
+  readonly inputs: number;
+  readonly counterexample: Counterexample | undefined;
+}
+
+/** What was found about a rule; of a type that somebody asked for, and of `i8` where a larger one could not be proved. */
+export interface Verdict {
+  readonly rule: string;
+  readonly source: string;
+  readonly types: readonly TypeVerdict[];
+  /** Why there is nothing to say. */
+  readonly untried: string | undefined;
+}
+
+interface Candidate {
+  readonly step: Step;
+  readonly given: readonly Argument[];
+  readonly before: SymbolicFunction;
+  readonly after: SymbolicFunction;
+  readonly wrong: Term;
+}
+
+const argumentTypes = (of: Operation): readonly Type[] => (of.region().entry?.arguments ?? []).map(({ type }) => type);
+
+function candidateOf(step: Step): Candidate | undefined {
+  const given = symbolicArguments(argumentTypes(step.before.function));
+  const [one, other] = [step.before, step.after].map(({ function: of }) => of.region().entry);
+  const before = given && one && symbolicFunction(one, given);
+  const after = given && other && symbolicFunction(other, given);
+  return before && after && { step, given, before, after, wrong: violation(before, after) };
+}
+
+const bodyText = ({ function: of }: Instance): string => printOperation(of);
+
+const withPrograms = ({ before, after }: Step, difference: RunDifference): Counterexample => ({
+  ...difference,
+  programs: [bodyText(before), bodyText(after)],
+});
+
+/** A counterexample as the solver gave it, held against the interpreter: where both have a value, it must be one. */
+function refuted({ step, given, before, after }: Candidate, values: ReadonlyMap<string, bigint>): Counterexample {
+  const types = argumentTypes(step.before.function);
+  const isPoison = types.map((_, at) => values.get(argumentNames(at)[1]) === 1n);
+  const inputs = scalarsOf(
+    types.map((_, at) => values.get(argumentNames(at)[0]) ?? 0n),
+    types,
+  );
+  const told = [before, after].map((of, which) => {
+    const results = toldBy(of, values, step);
+    if (isPoison.includes(true) || typeof results === 'string') return String(results);
+    const ran = resultsOf(newEvaluator(), which === 0 ? step.before.function : step.after.function, inputs);
+    for (const [at, value] of results.entries())
+      if (value !== 'poison' && (ran === undefined || valueDifference(value, ran[at])))
+        throw new Error(
+          `solver and interpreter disagree: ${scalarText(value)} and ${ran ? ran.map((one) => scalarText(one as Scalar)).join(', ') : 'a fault'} for ${inputs.join(', ')} in\n${bodyText(which === 0 ? step.before : step.after)}`,
+        );
+    return results.map((value) => (value === 'poison' ? value : scalarText(value))).join(', ');
+  });
+  const [one = '', other = ''] = told;
+  return withPrograms(step, {
+    given: given.map((_, at) => (isPoison[at] ? 'poison' : scalarText(inputs[at]))),
+    before: one,
+    after: other,
+  });
+}
+
+function toldBy(
+  { results, undefinedBehaviour }: SymbolicFunction,
+  values: ReadonlyMap<string, bigint>,
+  step: Step,
+): readonly (Scalar | 'poison')[] | 'undefined behaviour' {
+  const [fault, ...rest] = evaluator([undefinedBehaviour, ...results.flatMap(({ bits, poison }) => [bits, poison])])(
+    values,
+  );
+  if (fault === 1n) return 'undefined behaviour';
+  const types = (step.before.function.region().entry?.last?.operands ?? []).map(({ type }) => type);
+  const numbers = scalarsOf(
+    results.map((_, at) => rest[2 * at] as bigint),
+    types,
+  );
+  return numbers.map((number, at) => (rest[2 * at + 1] === 1n ? 'poison' : number));
+}
+
+/** Questions are asked together, as starting one costs more than most answers. */
+const together = 16;
+
+/** What running one step found. */
+function run(step: Step, candidate: Candidate | undefined, samples: number): ReturnType<typeof compareByRunning> {
+  const types = argumentTypes(step.before.function);
+  const meaning =
+    candidate &&
+    evaluator([candidate.before.undefinedBehaviour, ...candidate.before.results.map(({ poison }) => poison)]);
+  // A broken promise of a flag is no fault to the interpreter.
+  const hasMeaning = (given: readonly Scalar[]): boolean =>
+    meaning === undefined ||
+    !meaning(
+      new Map(given.map((value, at) => [argumentNames(at)[0], bitsOfNumber(value, types[at] as Type)])),
+    ).includes(1n);
+  return compareByRunning(
+    step.before.function,
+    step.after.function,
+    samples,
+    types.length > 0 && meaning ? hasMeaning : undefined,
+  );
+}
+
+/** Asks the solver about some candidates; gives those that it does not answer, or a counterexample. */
+async function ask(
+  candidates: readonly Candidate[],
+  { solver, budget }: JudgeOptions,
+): Promise<readonly Candidate[] | Counterexample> {
+  if (!solver || candidates.length === 0) return candidates;
+  const found = await solver.canHold(any(...candidates.map(({ wrong }) => wrong)), budget);
+  if (found.kind === 'never') return [];
+  if (found.kind === 'holds') {
+    const [wrong] = candidates.filter((one) => evaluator([one.wrong])(found.values)[0] === 1n);
+    if (!wrong) throw new Error('the solver gives values for which nothing is wrong');
+    return refuted(wrong, found.values);
+  }
+  if (candidates.length === 1) return candidates;
+  const open: Candidate[] = [];
+  for (const one of candidates) {
+    const answer = await ask([one], { solver, budget, samples: 0 });
+    if ('programs' in answer) return answer;
+    open.push(...answer);
+  }
+  return open;
+}
+
+const isInteger = ({ kind }: Type): boolean => kind === 'integer' || kind === 'index';
+const worse = (a: Outcome, b: Outcome): Outcome => (outcomes.indexOf(a) > outcomes.indexOf(b) ? a : b);
+
+/** Judges a rule on the programs with one main type; undefined where it matches none of them. */
+async function judgeType(
+  rule: CheckedRule,
+  main: Type,
+  options: JudgeOptions,
+): Promise<Omit<TypeVerdict, 'type'> | undefined> {
+  const candidates = new Map<string, Candidate[]>();
+  const toRun: { readonly step: Step; readonly candidate: Candidate | undefined }[] = [];
+  let programs = 0;
+  let inputs = 0;
+  const wrong = (counterexample: Counterexample): Omit<TypeVerdict, 'type'> => ({
+    outcome: 'refuted',
+    programs,
+    inputs,
+    counterexample,
+  });
+  for (const instance of instances(rule.template, main, rule.dialects)) {
+    const step = stepOf(rule, instance);
+    if (!step) continue;
+    programs++;
+    if (step.error !== undefined)
+      return wrong(withPrograms(step, { given: [], before: 'a valid program', after: `no valid one: ${step.error}` }));
+    const candidate = candidateOf(step);
+    if (!candidate) toRun.push({ step, candidate });
+    else {
+      // Questions that are asked together share their arguments.
+      const key = candidate.given.map(({ type }) => type.text).join();
+      const group = candidates.get(key);
+      if (group) group.push(candidate);
+      else candidates.set(key, [candidate]);
+    }
+  }
+  if (programs === 0) return undefined;
+  for (const group of candidates.values())
+    for (let at = 0; at < group.length; at += together) {
+      const answer = await ask(group.slice(at, at + together), options);
+      if ('programs' in answer) return wrong(answer);
+      toRun.push(...answer.map((candidate) => ({ step: candidate.step, candidate })));
+    }
+  let outcome: Outcome = 'proved';
+  for (const { step, candidate } of toRun) {
+    const { compared, complete, difference } = run(step, candidate, options.samples);
+    inputs += compared;
+    if (difference) return wrong(withPrograms(step, difference));
+    // Nothing is known of a program that has no meaning on any input.
+    if (compared === 0) programs--;
+    else outcome = worse(outcome, complete ? 'exhausted' : 'tested');
+  }
+  return programs === 0 ? undefined : { outcome, programs, inputs, counterexample: undefined };
+}
+
+/** Judges a rule for main types, up to the first for which it is wrong. */
+export async function judge(rule: CheckedRule, mains: readonly Type[], options: JudgeOptions): Promise<Verdict> {
+  const types: TypeVerdict[] = [];
+  const told = { rule: rule.name, source: rule.source };
+  try {
+    const open = hasOpenTypes(rule.template, rule.dialects);
+    const queue = open ? [...mains] : mains.slice(0, 1);
+    for (let at = 0; at < queue.length; at++) {
+      const type = queue[at] as Type;
+      const found = await judgeType(rule, type, options);
+      if (found) types.push({ type: open ? type : undefined, ...found });
+      if (found?.counterexample) break;
+      // What is too hard in many bits is at least done completely in a few.
+      if (open && found?.outcome === 'tested' && isInteger(type) && !queue.includes(i8)) queue.push(i8);
+    }
+  } catch (error) {
+    if (error instanceof Untried) return { ...told, types: [], untried: error.message };
+    throw error;
+  }
+  return {
+    ...told,
+    types,
+    untried:
+      types.length === 0 ? 'it matches none of the programs that were tried, or they have no meaning' : undefined,
+  };
+}
