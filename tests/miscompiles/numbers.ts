@@ -14,6 +14,7 @@ import {
   within,
 } from '../../ir/index.ts';
 import { changed, noMatch, type Outcome, pattern, type Rewriter, type RewritePattern } from '../../rewrite/index.ts';
+import { Random } from '../../tools/check/random.ts';
 import type { StatementWeights } from '../../tools/check/scalar-program.ts';
 import { type Miscompile, only, peephole, rightPatterns, numbers } from './miscompile.ts';
 
@@ -85,11 +86,26 @@ const firstTwoAlike = (operation: Operation): boolean =>
 /** What programs are to have much of, by what is wrong. */
 const more: Readonly<Record<string, Partial<StatementWeights>>> = {
   NaN: { float: 20, comparison: 10 },
-  'order of accumulation': { float: 100 },
+  'order of operands': { float: 30 },
+  'sign of zero': { float: 30 },
   index: { comparison: 20 },
   rounding: { division: 10, float: 10 },
   sign: { division: 5, comparison: 5 },
 };
+
+/** A sum of a few numbers, one after the other. */
+function sums(at: number): string {
+  const random = new Random(5, at);
+  const type = random.pick(['f32', 'f64']);
+  const count = 3 + random.below(3);
+  const names = Array.from({ length: count }, (_, number) => `%a${number}`);
+  const steps = names.slice(1).map((name, number) => `  %s${number + 1} = arith.addf %s${number}, ${name} : ${type}`);
+  return `func.func @sum(${names.map((name) => `${name}: ${type}`).join(', ')}) -> ${type} {
+  %s0 = arith.negf %a0 : ${type}
+${steps.join('\n')}
+  return %s${count - 1} : ${type}
+}`;
+}
 
 const wrong: readonly (readonly [area: string, pattern: RewritePattern])[] = [
   ['wrong operation', instead('subtract-by-adding', ops.subi, ops.addi)],
@@ -169,5 +185,5 @@ export const numberMiscompiles: readonly Miscompile[] = wrong.map(([area, one]) 
   pipeline: only(peephole('peephole', [...rightPatterns, one])),
   pass: 'peephole',
   pattern: one.name,
-  program: numbers(more[area], area === 'order of accumulation' ? 150 : 40),
+  program: area === 'order of accumulation' ? sums : numbers(more[area]),
 }));
