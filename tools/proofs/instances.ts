@@ -31,14 +31,15 @@ export const functionIn = (module: Operation): Operation => module.region().entr
 /** What the rule starts from. */
 export const rootIn = (of: Operation): Operation => of.region().entry?.last?.previous as Operation;
 
-/** Programs of one template and types are not tried beyond so many; larger sets are sampled. */
-const mostSettings = 1500;
+/** Programs of one template and types are not tried beyond so many; with several constants there are soon too many. */
+const mostSettings = (constants: number): number => (constants > 1 ? 500 : 1500);
 
 type Types = ReadonlyMap<string, Type>;
 interface Slot {
   readonly part: number;
   readonly name: string;
   readonly options: readonly (Attribute | undefined)[];
+  readonly isConstant: boolean;
   /** The earlier slot whose attribute it must have. */
   readonly like: number | undefined;
 }
@@ -86,6 +87,7 @@ function slotsOf(parts: readonly Part[], types: Types): readonly Slot[] {
         part,
         name: declared.name,
         options,
+        isConstant,
         like: capture === undefined ? undefined : captures.get(capture),
       });
       if (capture !== undefined && !captures.has(capture)) captures.set(capture, slots.length - 1);
@@ -97,13 +99,14 @@ function slotsOf(parts: readonly Part[], types: Types): readonly Slot[] {
 function* settings(slots: readonly Slot[]): Generator<readonly (Attribute | undefined)[]> {
   const sizes = slots.map(({ options, like }) => (like === undefined ? options.length : 1));
   const total = sizes.reduce((product, size) => product * size, 1);
+  const most = mostSettings(slots.filter(({ isConstant }) => isConstant).length);
   const random = new Random(1, slots.length);
-  for (let count = 0; count < Math.min(total, mostSettings); count++) {
+  for (let count = 0; count < Math.min(total, most); count++) {
     let rest = count;
     const chosen: (Attribute | undefined)[] = [];
     for (const [at, { options, like }] of slots.entries()) {
       const size = sizes[at] as number;
-      const pick = total <= mostSettings ? rest % size : random.below(size);
+      const pick = total <= most ? rest % size : random.below(size);
       chosen.push(like === undefined ? options[pick] : chosen[like]);
       rest = Math.floor(rest / size);
     }

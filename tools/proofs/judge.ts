@@ -6,7 +6,15 @@ import { valueDifference } from '../check/values.ts';
 import { hasOpenTypes, type Instance, instances } from './instances.ts';
 import { type CheckedRule, type Step, stepOf } from './rule.ts';
 import { bitsOfNumber } from './samples.ts';
-import { compareByRunning, newEvaluator, resultsOf, type RunDifference, scalarsOf, scalarText } from './run.ts';
+import {
+  compareByRunning,
+  newEvaluator,
+  resultsOf,
+  type RunDifference,
+  type RunOptions,
+  scalarsOf,
+  scalarText,
+} from './run.ts';
 import type { Solver } from './solver.ts';
 import {
   type Argument,
@@ -130,33 +138,38 @@ function toldBy(
 }
 
 /** Questions are asked together, as starting one costs more than most answers. */
-const together = 16;
+const together = 64;
+/** So many programs of one type are asked about alone; if the solver answers for none, the others are run at once. */
+const patience = 4;
+
+/** So many programs of one type are run on all inputs; of the others, some inputs must do. */
+const mostComplete = 32;
 
 /** What running one step found. */
-function run(step: Step, candidate: Candidate | undefined, samples: number): ReturnType<typeof compareByRunning> {
+function run(
+  step: Step,
+  candidate: Candidate | undefined,
+  setting: Pick<RunOptions, 'count' | 'mayBeAll'>,
+): ReturnType<typeof compareByRunning> {
   const types = argumentTypes(step.before.function);
-  const meaning =
+  const isWithout =
     candidate &&
     evaluator([candidate.before.undefinedBehaviour, ...candidate.before.results.map(({ poison }) => poison)]);
-  // A broken promise of a flag is no fault to the interpreter.
-  const hasMeaning = (given: readonly Scalar[]): boolean =>
-    meaning === undefined ||
-    !meaning(
-      new Map(given.map((value, at) => [argumentNames(at)[0], bitsOfNumber(value, types[at] as Type)])),
-    ).includes(1n);
-  return compareByRunning(
-    step.before.function,
-    step.after.function,
-    samples,
-    types.length > 0 && meaning ? hasMeaning : undefined,
-  );
+  const bits = (given: readonly Scalar[]): ReadonlyMap<string, bigint> =>
+    new Map(given.map((value, at) => [argumentNames(at)[0], bitsOfNumber(value, types[at] as Type)]));
+  return compareByRunning(step.before.function, step.after.function, {
+    ...setting,
+    // A broken promise of a flag is no fault to the interpreter.
+    hasMeaning: (given) => !isWithout?.(bits(given)).includes(1n),
+  });
 }
 
 /** Asks the solver about some candidates; gives those that it does not answer, or a counterexample. */
 async function ask(
   candidates: readonly Candidate[],
-  { solver, budget }: JudgeOptions,
+  options: JudgeOptions,
 ): Promise<readonly Candidate[] | Counterexample> {
+  const { solver, budget } = options;
   if (!solver || candidates.length === 0) return candidates;
   const found = await solver.canHold(any(...candidates.map(({ wrong }) => wrong)), budget);
   if (found.kind === 'never') return [];
@@ -167,8 +180,9 @@ async function ask(
   }
   if (candidates.length === 1) return candidates;
   const open: Candidate[] = [];
-  for (const one of candidates) {
-    const answer = await ask([one], { solver, budget, samples: 0 });
+  for (const [at, one] of candidates.entries()) {
+    if (at === patience && open.length === patience) return candidates;
+    const answer = await ask([one], options);
     if ('programs' in answer) return answer;
     open.push(...answer);
   }
@@ -218,8 +232,9 @@ async function judgeType(
       toRun.push(...answer.map((candidate) => ({ step: candidate.step, candidate })));
     }
   let outcome: Outcome = 'proved';
-  for (const { step, candidate } of toRun) {
-    const { compared, complete, difference } = run(step, candidate, options.samples);
+  for (const [at, { step, candidate }] of toRun.entries()) {
+    const setting = { count: options.samples, mayBeAll: at < mostComplete };
+    const { compared, complete, difference } = run(step, candidate, setting);
     inputs += compared;
     if (difference) return wrong(withPrograms(step, difference));
     // Nothing is known of a program that has no meaning on any input.

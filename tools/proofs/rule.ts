@@ -1,15 +1,17 @@
 /** Rules as they are checked: folds, patterns and rules of files, each with the programs that it starts from. */
 import {
   type Attribute,
+  clone,
   type Context,
   type Dialect,
+  DiagnosticError,
   type OpDefinition,
   type Operation,
   Value,
   verify,
+  VerifyError,
   within,
 } from '../../ir/index.ts';
-import { clone } from '../../ir/index.ts';
 import { Changed, NoMatch, type RewritePattern, Rewriter } from '../../rewrite/index.ts';
 import { compileRule, type RuleData, type RuleOptions } from '../../rewrite/rules/index.ts';
 import { functionIn, type Instance, rootIn } from './instances.ts';
@@ -111,7 +113,7 @@ export function fileRule(
 export interface Step {
   readonly before: Instance;
   readonly after: Instance;
-  /** What is not valid after the rule. */
+  /** Why there is no valid program after the rule. */
   readonly error: string | undefined;
 }
 
@@ -122,10 +124,14 @@ export function stepOf(rule: CheckedRule, before: Instance): Step | undefined {
   const root = rootIn(after.function);
   const block = root.parent;
   if (!block) throw new Error('a program to apply a rule to has a body');
-  const matched = within(module.context, { kind: 'unknown' }, () => rule.apply(root, new Rewriter(block, root)));
-  if (!matched) {
+  try {
+    const matched = within(module.context, { kind: 'unknown' }, () => rule.apply(root, new Rewriter(block, root)));
+    if (matched) return { before, after, error: verify(module)[0]?.message };
     module.erase();
     return undefined;
+  } catch (error) {
+    const [diagnostic] = error instanceof DiagnosticError ? error.diagnostics : [];
+    if (!diagnostic && !(error instanceof VerifyError)) throw error;
+    return { before, after, error: diagnostic?.message ?? (error as VerifyError).message };
   }
-  return { before, after, error: verify(module)[0]?.message };
 }

@@ -61,9 +61,9 @@ function* sampled(types: readonly Type[], count: number): Generator<readonly Sca
     );
 }
 
-/** All inputs of some types where they are few, else pairs of edges and so many random ones. */
-export function inputsOf(types: readonly Type[], count: number): Inputs {
-  const complete = types.reduce((sum, type) => sum + bitsOfType(type), 0) <= completeBits;
+/** All inputs of some types where they are few and `mayBeAll`, else pairs of edges and so many random ones. */
+export function inputsOf(types: readonly Type[], count: number, mayBeAll = true): Inputs {
+  const complete = mayBeAll && types.reduce((sum, type) => sum + bitsOfType(type), 0) <= completeBits;
   return { lists: complete ? everything(types) : sampled(types, count), complete };
 }
 
@@ -109,15 +109,24 @@ export interface Comparison {
   readonly difference: RunDifference | undefined;
 }
 
+/** How functions are run. */
+export interface RunOptions {
+  /** Random inputs, where these are not all. */
+  readonly count: number;
+  /** Whether all inputs may be taken. */
+  readonly mayBeAll: boolean;
+  /** Whether what comes before the rule has a meaning, beside not ending in a fault. */
+  hasMeaning(given: readonly Scalar[]): boolean;
+}
+
 /** Runs both functions on inputs and compares; inputs on which `before` has no meaning are passed over. */
 export function compareByRunning(
   before: Operation,
   after: Operation,
-  count: number,
-  hasMeaning: (given: readonly Scalar[]) => boolean = () => true,
+  { count, mayBeAll, hasMeaning }: RunOptions,
 ): Comparison {
   const types = (before.region().entry?.arguments ?? []).map(({ type }) => type);
-  const inputs = inputsOf(types.map(elementOf), types.some(isArray) ? sizeOf(types) : count);
+  const inputs = inputsOf(types.map(elementOf), types.some(isArray) ? sizeOf(types) : count, mayBeAll);
   const [first, second] = [newEvaluator(), newEvaluator()];
   if (types.some(isArray)) return compareArrays(before, after, types, inputs);
   let compared = 0;

@@ -34,7 +34,8 @@ function load(): typeof import('z3-solver') | undefined {
 export async function startSolver(): Promise<Solver | undefined> {
   const loaded = load();
   if (!loaded) return undefined;
-  const { Context, em } = await loaded.init();
+  // A thread that is ended while it says goodbye would be told of on standard error.
+  const { Context, em } = await loaded.init({ printErr: () => undefined });
   const { Solver: newSolver, BitVec, isBitVecVal } = Context('rules');
   return {
     async canHold(claim, milliseconds) {

@@ -63,10 +63,14 @@ export const compare = (operator: Comparison, x: Term, y: Term): Term => apply(o
 export const same = (x: Term, y: Term): Term => compare('=', x, y);
 /** The other bits. */
 export const not = (x: Term): Term => apply('bvnot', x.width, [x]);
+const joined =
+  (operator: 'bvand' | 'bvor', nothing: Term) =>
+  (...of: readonly Term[]): Term =>
+    of.filter((one) => one !== nothing).reduce((x, y) => (x === nothing ? y : arithmetic(operator, x, y)), nothing);
 /** All of some truth values. */
-export const all = (...of: readonly Term[]): Term => of.reduce((x, y) => arithmetic('bvand', x, y), yes);
+export const all = joined('bvand', yes);
 /** Any of some truth values. */
-export const any = (...of: readonly Term[]): Term => of.reduce((x, y) => arithmetic('bvor', x, y), no);
+export const any = joined('bvor', no);
 /** `x` where the condition holds, else `y`. */
 export const choose = (condition: Term, x: Term, y: Term): Term => apply('ite', x.width, [condition, x, y]);
 /** The bits of `high` above those of `low`. */
@@ -78,7 +82,7 @@ export const resize = (x: Term, width: number, how: 'zero_extend' | 'sign_extend
   width === x.width ? x : width < x.width ? part(x, 0, width) : apply(how, width, [x]);
 
 /** Calls `visit` once for every part of a term, operands first. */
-function walk(root: Term, visit: (term: Term) => void, seen: Set<Term> = new Set()): void {
+function walk(root: Term, visit: (term: Term) => unknown, seen: Set<Term> = new Set()): void {
   if (seen.has(root)) return;
   seen.add(root);
   if (root.kind === 'apply') for (const term of root.terms) walk(term, visit, seen);
@@ -184,28 +188,33 @@ function applyText({ operator, terms, low, width }: Term & { kind: 'apply' }, gi
   return wider ? `((_ ${operator} ${width - (terms[0]?.width ?? 0)}) ${list})` : `(${operator} ${list})`;
 }
 
-/** SMT-LIB commands that assert a truth value, and the names in it by width; shared parts are written once. */
+/** SMT-LIB commands that assert a truth value, and the names in it by width; what is read twice is written once. */
 export function assertion(claim: Term): { readonly text: string; readonly names: ReadonlyMap<string, number> } {
-  const lines: string[] = [];
+  const readers = new Map<Term, number>();
+  walk(claim, (term) => {
+    if (term.kind === 'apply') for (const one of term.terms) readers.set(one, (readers.get(one) ?? 0) + 1);
+  });
   const names = new Map<string, number>();
+  const bindings: string[] = [];
   const written = new Map<Term, string>();
   walk(claim, (term) => {
-    const sort = `(_ BitVec ${term.width})`;
     if (term.kind === 'number') written.set(term, numberText(term.value, term.width));
     else if (term.kind === 'name') {
-      // Two terms may stand for one name.
-      if (!names.has(term.name)) {
-        names.set(term.name, term.width);
-        lines.push(`(declare-const ${term.name} ${sort})`);
-      }
+      names.set(term.name, term.width);
       written.set(term, term.name);
     } else {
-      const name = `t${written.size}`;
-      const given = term.terms.map((one) => written.get(one) as string);
-      lines.push(`(define-fun ${name} () ${sort} ${applyText(term, given)})`);
+      const text = applyText(
+        term,
+        term.terms.map((one) => written.get(one) as string),
+      );
+      if ((readers.get(term) ?? 0) < 2) return written.set(term, text);
+      const name = `t${bindings.length}`;
+      // Not `define-fun`: the solver keeps each as a function of its own, which takes longer than most answers.
+      bindings.push(`(let ((${name} ${text}))`);
       written.set(term, name);
     }
   });
-  lines.push(`(assert (= ${written.get(claim)} #b1))`);
-  return { text: lines.join('\n'), names };
+  const declared = [...names].map(([name, width]) => `(declare-const ${name} (_ BitVec ${width}))`);
+  const body = `(= ${written.get(claim)} #b1)${')'.repeat(bindings.length)}`;
+  return { text: [...declared, '(assert', ...bindings, `${body})`].join('\n'), names };
 }
