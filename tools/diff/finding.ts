@@ -1,7 +1,7 @@
 /** From a difference to its cause: the pass, the smallest program that shows it, the pattern, the values. */
 import { Context, type Dialect, type Operation } from '../../ir/index.ts';
 import { parseModule, printOperation } from '../../ir/text/index.ts';
-import { type Pipeline, runPipeline, type Stage } from '../../rewrite/index.ts';
+import { type ActionObserver, type Pipeline, runPipeline, type Stage } from '../../rewrite/index.ts';
 import type { Reduction } from '../../rewrite/reduction.ts';
 import { reduce, type Reduced } from '../reduce/reduce.ts';
 import { bisect, type Culprit, onlyPattern } from './bisect.ts';
@@ -38,11 +38,11 @@ export interface FindingOptions {
   readonly reduceFor: number;
 }
 
-/** Runs a pipeline until a pass changes what the module gives. */
-export function firstDifference(subject: Subject, judging: JudgeOptions): Found | undefined {
+/** Runs a pipeline until a pass changes what the module gives; `observer` is told of what passes do. */
+export function firstDifference(subject: Subject, judging: JudgeOptions, observer?: ActionObserver): Found | undefined {
   const module = subject.module();
   const judge = new Judge(module, judging);
-  return judge.comparable === 0 ? undefined : differenceIn(judge, subject, module);
+  return judge.comparable === 0 ? undefined : differenceIn(judge, subject, module, observer);
 }
 
 /** A pass run that changes what the module gives. */
@@ -60,10 +60,16 @@ class Stopped extends Error {
   }
 }
 
-function differenceIn(judge: Judge, { pipeline }: Pick<Subject, 'pipeline'>, module: Operation): Found | undefined {
+function differenceIn(
+  judge: Judge,
+  { pipeline }: Pick<Subject, 'pipeline'>,
+  module: Operation,
+  observer?: ActionObserver,
+): Found | undefined {
   let number = 0;
   try {
     runPipeline(pipeline, module, {
+      observer,
       after(pass, root, { changed, failed }) {
         number++;
         if ((!changed && !pass.lacks) || failed) return;

@@ -1,5 +1,6 @@
 /** What a fuzzing campaign is: it makes inputs, feeds them to a part of paleozoic, and judges what comes of them. */
 import type { Random } from '../check/random.ts';
+import type { Coverage, Universe } from './coverage.ts';
 
 /** Why an input is a finding. */
 export interface Failure {
@@ -22,12 +23,22 @@ export interface CorpusFile {
   readonly bytes: Uint8Array;
 }
 
+/** A failure with the smallest input that shows it. */
+export interface Explained {
+  readonly failure: Failure;
+  readonly input: Uint8Array;
+}
+
 /** Makes inputs and checks them. */
 export interface CaseRunner {
   /** An input; the same for the same random numbers. */
   make(random: Random): Uint8Array;
   /** What comes of an input; never throws. */
-  check(input: Uint8Array): Outcome;
+  check(input: Uint8Array): Outcome | Promise<Outcome>;
+  /** Looks for the cause of a failure, and makes the input smaller, for about so many milliseconds; cuts are tried without it. */
+  explain?(input: Uint8Array, failure: Failure, milliseconds: number): Explained | undefined;
+  /** Where checks add what they reach. */
+  readonly coverage?: Coverage;
 }
 
 /** A fuzzing campaign. */
@@ -40,5 +51,7 @@ export interface Campaign {
   readonly corpus: readonly string[];
   /** Ways to cut an input into pieces that a smaller input may lack; coarsest first. */
   readonly cuts: readonly ((input: Uint8Array) => readonly Uint8Array[])[];
+  /** What there is to reach, for the table of what was. */
+  readonly universe?: Universe;
   open(corpus: readonly CorpusFile[]): CaseRunner;
 }

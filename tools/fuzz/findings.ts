@@ -1,8 +1,9 @@
 /** Writes findings to a folder: the input as it is, and beside it what it shows and how to see it again. */
 import { createHash } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Finding } from './pool.ts';
+import { writeAtomically } from '../files/write-atomically.ts';
+import type { Finding } from './progress.ts';
 
 /** Where a finding comes from, and how often it was seen. */
 export interface Origin {
@@ -17,7 +18,7 @@ export function writeFinding(folder: string, { failure, number, input }: Finding
   mkdirSync(folder, { recursive: true });
   const name = `${origin.campaign}-${createHash('sha256').update(failure.key).digest('hex').slice(0, 8)}`;
   const path = join(folder, name + origin.extension);
-  writeFileSync(path, input);
+  writeAtomically(path, input);
   const lines = [
     failure.key,
     `${origin.cases} cases; first case ${number} of seed ${origin.seed}`,
@@ -25,6 +26,6 @@ export function writeFinding(folder: string, { failure, number, input }: Finding
     '',
     failure.text,
   ];
-  writeFileSync(join(folder, `${name}.txt`), `${lines.join('\n')}\n`);
+  writeAtomically(join(folder, `${name}.txt`), `${lines.join('\n')}\n`);
   return path;
 }

@@ -1,7 +1,8 @@
 /** The main thread of a campaign: hands out cases, watches the workers, and collects what they find. */
 import { Worker } from 'node:worker_threads';
 import type { Campaign, CorpusFile, Failure } from './campaign.ts';
-import { beat, type DoneMessage, type FoundMessage, inputOf, type Order, type WorkerSetup } from './worker.ts';
+import type { Finding, Order, Progress, Snapshot } from './progress.ts';
+import { beat, type DoneMessage, type FoundMessage, inputOf, type WorkerSetup } from './worker.ts';
 
 /** How a campaign runs. */
 export interface CampaignSetup {
@@ -10,34 +11,17 @@ export interface CampaignSetup {
   /** The file that a worker runs. */
   readonly program: URL;
   readonly seed: number;
-  /** Cases from this one up to `to`, which is not among them. */
-  readonly from: number;
+  /** What is done already; it grows. */
+  readonly progress: Progress;
+  /** Cases before this one are done. */
   readonly to: number;
   readonly jobs: number;
   /** Milliseconds that one case may take. */
   readonly limit: number;
   /** Milliseconds that making one finding smaller may take. */
   readonly reducing: number;
-}
-
-/** One finding with the smallest input that shows it. */
-export interface Finding {
-  readonly failure: Failure;
-  /** The case that showed it first. */
-  readonly number: number;
-  readonly input: Uint8Array;
-}
-
-/** What a campaign has come to. */
-export interface Tally {
-  /** Cases that are done. */
-  readonly done: number;
-  /** Every case before this one is done. */
-  readonly resume: number;
-  readonly outcomes: ReadonlyMap<string, number>;
-  /** Cases by the keys of findings. */
-  readonly cases: ReadonlyMap<string, number>;
-  readonly findings: ReadonlyMap<string, Finding>;
+  /** Told of a finding, and once more when a smaller input was found. */
+  readonly onFinding?: (finding: Finding) => void;
 }
 
 /** Cases of one order. */
@@ -60,24 +44,18 @@ interface Job {
 export class Pool {
   readonly finished: Promise<void>;
   private readonly setup: CampaignSetup;
-  private readonly outcomes: Map<string, number>;
-  private readonly cases: Map<string, number>;
-  private readonly findings: Map<string, Finding>;
+  private readonly progress: Progress;
+  private readonly started: number;
   private readonly jobs: Set<Job>;
   private readonly watch: NodeJS.Timeout;
-  private next: number;
-  private done: number;
   private settle: () => void;
   private reject: (error: Error) => void;
 
   constructor(setup: CampaignSetup) {
     this.setup = setup;
-    this.outcomes = new Map();
-    this.cases = new Map();
-    this.findings = new Map();
+    this.progress = setup.progress;
+    this.started = performance.now();
     this.jobs = new Set();
-    this.next = setup.from;
-    this.done = 0;
     this.settle = this.reject = () => {};
     this.finished = new Promise((resolve, reject) => {
       this.settle = resolve;
@@ -88,13 +66,13 @@ export class Pool {
     if (this.jobs.size === 0) this.stop();
   }
 
-  /** What there is so far. */
-  tally(): Tally {
-    const { outcomes, cases, findings, done, next } = this;
-    return { done, resume: Math.min(next, ...[...this.jobs].map((job) => job.order.low)), outcomes, cases, findings };
+  /** What there is so far; a later run goes on from it. */
+  snapshot(): Snapshot {
+    const running = [...this.jobs].map(({ order }) => order);
+    return this.progress.snapshot(running, (performance.now() - this.started) / 1000);
   }
 
-  /** Ends all workers; what they have not told is lost. */
+  /** Ends all workers; what they have not told is done again by a later run. */
   stop(): void {
     clearInterval(this.watch);
     for (const { worker } of this.jobs) void worker.terminate();
@@ -102,17 +80,14 @@ export class Pool {
   }
 
   private nextOrder(): Order | undefined {
-    const low = this.next;
-    if (low >= this.setup.to) return undefined;
-    this.next = Math.min(low + orderSize, this.setup.to);
-    return { low, high: this.next, skip: [] };
+    return this.progress.take(orderSize, this.setup.to);
   }
 
   private start(order: Order | undefined): void {
     if (!order) return;
-    const heartbeat = new SharedArrayBuffer(8);
+    const heartbeat = new SharedArrayBuffer(12);
     const { campaign, corpus, seed, limit, reducing, program } = this.setup;
-    const known = [...this.findings.keys()];
+    const known = [...this.progress.findings.keys()];
     const workerData: WorkerSetup = { campaign: campaign.name, corpus, seed, limit, reducing, known, heartbeat };
     const worker = new Worker(program, { workerData, resourceLimits: { maxOldGenerationSizeMb: 2048 } });
     const job: Job = { worker, heartbeat: new Int32Array(heartbeat), order, cases: 0, beats: -1, since: Infinity };
@@ -133,17 +108,14 @@ export class Pool {
   private hear(job: Job, message: FoundMessage | DoneMessage): void {
     if (!this.jobs.has(job)) return;
     if (message.type === 'found') {
-      const { number, failure, input } = message;
-      const before = this.findings.get(failure.key);
-      if (!before || before.input.length > input.length)
-        this.findings.set(failure.key, { failure, number: before?.number ?? number, input });
+      this.found(message);
       return;
     }
-    for (const [kind, count] of message.outcomes) this.outcomes.set(kind, (this.outcomes.get(kind) ?? 0) + count);
-    for (const [key, count] of message.findings) this.cases.set(key, (this.cases.get(key) ?? 0) + count);
-    const { low, high } = job.order;
-    this.done += high - low;
-    job.cases += high - low;
+    const { low, high, skip } = job.order;
+    this.progress.count(message.next - low, message);
+    job.cases += message.next - low;
+    job.order = { low: message.next, high, skip };
+    if (message.next < high) return;
     const order = this.nextOrder();
     if (order && job.cases < casesOfWorker) {
       job.order = order;
@@ -153,6 +125,12 @@ export class Pool {
       this.start(order);
       if (this.jobs.size === 0) this.stop();
     }
+  }
+
+  private found({ failure, number, input }: Finding): void {
+    if (!this.progress.found({ failure, number, input })) return;
+    const finding = this.progress.findings.get(failure.key);
+    if (finding) this.setup.onFinding?.(finding);
   }
 
   private end(job: Job): void {
@@ -166,10 +144,15 @@ export class Pool {
     const number = Math.max(Atomics.load(job.heartbeat, beat.number), job.order.low);
     this.end(job);
     const { campaign, corpus, seed } = this.setup;
-    if (!this.findings.has(failure.key))
-      this.findings.set(failure.key, { failure, number, input: inputOf(campaign.open(corpus), seed, number) });
-    this.cases.set(failure.key, (this.cases.get(failure.key) ?? 0) + 1);
+    if (!this.progress.findings.has(failure.key))
+      this.found({ failure, number, input: inputOf(campaign.open(corpus), seed, number) });
+    this.progress.count(0, { outcomes: [], findings: [[failure.key, 1]], coverage: [] });
     this.start({ ...job.order, skip: [...job.order.skip, number] });
+  }
+
+  /** Milliseconds without a sign of life after which a worker hangs. */
+  private patienceWith(job: Job): number {
+    return limitsToHang * this.setup.limit + Atomics.load(job.heartbeat, beat.patience);
   }
 
   private look(): void {
@@ -179,7 +162,7 @@ export class Pool {
       if (beats !== job.beats) {
         job.beats = beats;
         job.since = now;
-      } else if (beats > 0 && now - job.since > limitsToHang * this.setup.limit)
+      } else if (beats > 0 && now - job.since > this.patienceWith(job))
         this.lose(job, { key: 'hang', text: `no end within ${limitsToHang * this.setup.limit} ms` });
     }
   }

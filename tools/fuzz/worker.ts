@@ -1,7 +1,8 @@
 /** The thread of a campaign that runs cases; the main thread watches its heartbeat and may end it at any time. */
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Campaign, CaseRunner, CorpusFile, Failure, Outcome } from './campaign.ts';
+import type { Campaign, CaseRunner, CorpusFile, Explained, Failure, Outcome } from './campaign.ts';
 import { Random } from '../check/random.ts';
+import type { Counts, Finding, Order } from './progress.ts';
 import { reduce } from './reduce.ts';
 
 /** What a worker is started with. */
@@ -15,32 +16,21 @@ export interface WorkerSetup {
   readonly reducing: number;
   /** Keys of findings whose inputs are known. */
   readonly known: readonly string[];
-  /** Two 32-bit integers: see `beat`. */
+  /** Three 32-bit integers: see `beat`. */
   readonly heartbeat: SharedArrayBuffer;
 }
 
-/** What the heartbeat has at its two places: a count of inputs begun, and the number of the case. */
-export const beat = { count: 0, number: 1 } as const;
+/** What the heartbeat has at its places: inputs begun, the number of the case, and milliseconds asked for beyond the limit. */
+export const beat = { count: 0, number: 1, patience: 2 } as const;
 
-/** Cases from `low` up to `high`, which is not among them; those in `skip` are known to hang. */
-export interface Order {
-  readonly low: number;
-  readonly high: number;
-  readonly skip: readonly number[];
-}
-
-/** The input of a finding; told once as it was made, and once more when it has become smaller. */
-export interface FoundMessage {
+/** The input of a finding. */
+export interface FoundMessage extends Finding {
   readonly type: 'found';
-  readonly number: number;
-  readonly failure: Failure;
-  readonly input: Uint8Array;
 }
-/** An order is done: how many cases had each outcome, and how many cases showed each finding. */
-export interface DoneMessage {
+/** What came of the cases before `next` that were not told of yet; the order is done when that is its end. */
+export interface DoneMessage extends Counts {
   readonly type: 'done';
-  readonly outcomes: readonly (readonly [string, number])[];
-  readonly findings: readonly (readonly [string, number])[];
+  readonly next: number;
 }
 
 /** The input of a case. */
@@ -48,51 +38,130 @@ export const inputOf = (runner: CaseRunner, seed: number, number: number): Uint8
   runner.make(new Random(seed, number));
 
 /** The outcome of an input; one over the limit twice is a finding, as the computer may have been busy once. */
-export function timed(runner: CaseRunner, input: Uint8Array, limit: number): Outcome {
+export async function timed(runner: CaseRunner, input: Uint8Array, limit: number): Promise<Outcome> {
   let outcome: Outcome | undefined;
   for (let attempt = 0; attempt < 2; attempt++) {
     const start = performance.now();
-    outcome = runner.check(input);
+    outcome = await runner.check(input);
     if (performance.now() - start < limit) return outcome;
   }
   const { kind, failure } = outcome as Outcome;
   return { kind, failure: failure ?? { key: 'slow', text: `takes more than ${limit} ms` } };
 }
 
-const add = (counts: Map<string, number>, key: string): void => void counts.set(key, (counts.get(key) ?? 0) + 1);
+/** Milliseconds between two messages about what is done: so much work is lost when a campaign is killed. */
+const tellEvery = 500;
+/** Of failures that look the same, the causes of so many are looked for. */
+const explainedOfOne = 8;
+
+/** Counts that grow until they are told. */
+class Tally {
+  private readonly outcomes = new Map<string, number>();
+  private readonly findings = new Map<string, number>();
+
+  add({ kind }: Outcome, key: string | undefined): void {
+    this.outcomes.set(kind, (this.outcomes.get(kind) ?? 0) + 1);
+    if (key !== undefined) this.findings.set(key, (this.findings.get(key) ?? 0) + 1);
+  }
+
+  take(): Pick<Counts, 'outcomes' | 'findings'> {
+    const [outcomes, findings] = [[...this.outcomes], [...this.findings]];
+    this.outcomes.clear();
+    this.findings.clear();
+    return { outcomes, findings };
+  }
+}
+
+class CaseWorker {
+  private readonly campaign: Campaign;
+  private readonly runner: CaseRunner;
+  private readonly setup: WorkerSetup;
+  private readonly heartbeat: Int32Array;
+  private readonly known: Set<string>;
+  /** How often causes of failures that look the same were looked for, and the key of the last. */
+  private readonly explained: Map<string, { times: number; key: string }>;
+
+  constructor(campaign: Campaign, setup: WorkerSetup) {
+    this.campaign = campaign;
+    this.setup = setup;
+    this.runner = campaign.open(setup.corpus);
+    this.heartbeat = new Int32Array(setup.heartbeat);
+    this.known = new Set(setup.known);
+    this.explained = new Map();
+  }
+
+  async run({ low, high, skip }: Order): Promise<void> {
+    const tally = new Tally();
+    const { runner } = this;
+    let told = performance.now();
+    for (let number = low; number < high; number++) {
+      if (!skip.includes(number)) {
+        Atomics.store(this.heartbeat, beat.number, number);
+        const input = inputOf(runner, this.setup.seed, number);
+        const outcome = await this.checked(input);
+        const coverage = outcome.failure ? runner.coverage?.take() : undefined;
+        tally.add(outcome, outcome.failure && (await this.keyOf(number, input, outcome.failure)));
+        // What was reached while a cause was looked for is not the campaign's.
+        if (coverage) {
+          runner.coverage?.take();
+          runner.coverage?.merge(coverage);
+        }
+      }
+      if (number + 1 < high && performance.now() - told < tellEvery) continue;
+      told = performance.now();
+      this.post({ type: 'done', next: number + 1, ...tally.take(), coverage: runner.coverage?.take() ?? [] });
+    }
+  }
+
+  private post(message: FoundMessage | DoneMessage): void {
+    parentPort?.postMessage(message);
+  }
+
+  private checked(input: Uint8Array): Promise<Outcome> {
+    Atomics.add(this.heartbeat, beat.count, 1);
+    return timed(this.runner, input, this.setup.limit);
+  }
+
+  /** The key that a failure counts under: that of its cause where one is found. */
+  private async keyOf(number: number, input: Uint8Array, failure: Failure): Promise<string> {
+    const { runner, explained, known } = this;
+    const before = explained.get(failure.key) ?? { times: 0, key: failure.key };
+    if (before.times >= explainedOfOne) return before.key;
+    const found = runner.explain && failure.key !== 'slow' ? this.cause(input, failure) : undefined;
+    const { key } = found?.failure ?? failure;
+    explained.set(failure.key, { times: before.times + 1, key });
+    if (!known.has(key)) {
+      known.add(key);
+      if (found) this.post({ type: 'found', number, ...found });
+      else await this.tell(number, failure, input);
+    }
+    return key;
+  }
+
+  private cause(input: Uint8Array, failure: Failure): Explained | undefined {
+    // Looking for a cause ends by itself only between two runs of a program.
+    Atomics.store(this.heartbeat, beat.patience, this.setup.reducing + 60_000);
+    const found = this.runner.explain?.(input, failure, this.setup.reducing);
+    Atomics.store(this.heartbeat, beat.patience, 0);
+    Atomics.add(this.heartbeat, beat.count, 1);
+    return found;
+  }
+
+  /** Tells of a finding as it was made, and once more when it has become smaller. */
+  private async tell(number: number, failure: Failure, input: Uint8Array): Promise<void> {
+    this.post({ type: 'found', number, failure, input });
+    if (failure.key === 'slow') return;
+    const same = async (candidate: Uint8Array): Promise<boolean> =>
+      (await this.checked(candidate)).failure?.key === failure.key;
+    const smallest = await reduce(input, this.campaign.cuts, same, performance.now() + this.setup.reducing);
+    const shown = (await this.checked(smallest)).failure ?? failure;
+    this.post({ type: 'found', number, failure: shown, input: smallest });
+  }
+}
 
 /** Runs orders of the main thread until it ends this one. */
 export function work(campaigns: readonly Campaign[]): void {
   const setup = workerData as WorkerSetup;
-  const campaign = campaigns.find(({ name }) => name === setup.campaign) as Campaign;
-  const runner = campaign.open(setup.corpus);
-  const known = new Set(setup.known);
-  const heartbeat = new Int32Array(setup.heartbeat);
-  const post = (message: FoundMessage | DoneMessage): void => parentPort?.postMessage(message);
-  const checked = (input: Uint8Array): Outcome => {
-    Atomics.add(heartbeat, beat.count, 1);
-    return timed(runner, input, setup.limit);
-  };
-  const tell = (number: number, failure: Failure, input: Uint8Array): void => {
-    known.add(failure.key);
-    post({ type: 'found', number, failure, input });
-    if (failure.key === 'slow') return;
-    const same = (candidate: Uint8Array): boolean => checked(candidate).failure?.key === failure.key;
-    const smallest = reduce(input, campaign.cuts, same, performance.now() + setup.reducing);
-    post({ type: 'found', number, failure: checked(smallest).failure ?? failure, input: smallest });
-  };
-  parentPort?.on('message', ({ low, high, skip }: Order) => {
-    const [outcomes, findings] = [new Map<string, number>(), new Map<string, number>()];
-    for (let number = low; number < high; number++) {
-      if (skip.includes(number)) continue;
-      Atomics.store(heartbeat, beat.number, number);
-      const input = inputOf(runner, setup.seed, number);
-      const { kind, failure } = checked(input);
-      add(outcomes, kind);
-      if (!failure) continue;
-      add(findings, failure.key);
-      if (!known.has(failure.key)) tell(number, failure, input);
-    }
-    post({ type: 'done', outcomes: [...outcomes], findings: [...findings] });
-  });
+  const worker = new CaseWorker(campaigns.find(({ name }) => name === setup.campaign) as Campaign, setup);
+  parentPort?.on('message', (order: Order) => void worker.run(order));
 }

@@ -5,6 +5,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { writeFinding } from '../../../tools/fuzz/findings.ts';
 import { Pool } from '../../../tools/fuzz/pool.ts';
+import { Progress, type Snapshot } from '../../../tools/fuzz/progress.ts';
 import { inputOf } from '../../../tools/fuzz/worker.ts';
 import { meaning, oddCampaign } from './odd-campaign.ts';
 
@@ -18,10 +19,10 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const start = (from: number, to: number, jobs: number): Pool =>
+const start = (progress: Progress, to: number, jobs: number, limit = 1000): Pool =>
   new Pool({
     ...{ campaign: oddCampaign, corpus: [], program: pathToFileURL(outfile), seed: 15 },
-    ...{ from, to, jobs, limit: 1000, reducing: 1000 },
+    ...{ progress, to, jobs, limit, reducing: 1000 },
   });
 const runner = oddCampaign.open([]);
 const does = (number: number): number => inputOf(runner, 15, number)[1] as number;
@@ -31,33 +32,54 @@ const count = (from: number, to: number, what: number): number =>
 test('cases that hang or end their thread are findings, and all others are done and counted', async () => {
   const [from, to] = [0, 300];
   const [hangs, throws, fails] = [meaning.hang, meaning.throw, meaning.fail].map((what) => count(from, to, what));
-  const pool = start(from, to, 2);
+  const pool = start(new Progress(from), to, 2);
   await pool.finished;
-  const { done, resume, outcomes, cases, findings } = pool.tally();
+  const { done, next, pending, outcomes, findings: cases, inputs } = pool.snapshot();
+  const inputOfKey = (key: string) => inputs.find(({ failure }) => failure.key === key);
   expect(Math.min(hangs as number, throws as number, fails as number)).toBeGreaterThan(0);
-  expect([done, resume]).toEqual([300, 300]);
+  expect([done, next, pending]).toEqual([300, 300, []]);
   const ended = 'the worker ended: Error';
   expect(Object.fromEntries(cases)).toEqual({ hang: hangs, [ended]: throws, fails });
   const passed = 300 - (hangs as number) - (throws as number) - (fails as number);
   expect(Object.fromEntries(outcomes)).toEqual({ passed, failed: fails });
-  expect(findings.get('hang')?.input).toEqual(Uint8Array.of(1, meaning.hang, 1));
-  expect(findings.get('fails')?.input).toEqual(Uint8Array.of(meaning.fail));
-  expect(does(findings.get('fails')?.number as number)).toBe(meaning.fail);
+  expect(inputOfKey('hang')?.input).toEqual(Uint8Array.of(1, meaning.hang, 1));
+  expect(inputOfKey('fails')?.input).toEqual(Uint8Array.of(meaning.fail));
+  expect(does(inputOfKey('fails')?.number as number)).toBe(meaning.fail);
 }, 60_000);
 
-test('one that is stopped tells where to go on', async () => {
-  const pool = start(40, 1_000_000, 1);
-  while (pool.tally().done === 0) await new Promise((resolve) => setTimeout(resolve, 20));
-  pool.stop();
-  await pool.finished;
-  const { done, resume } = pool.tally();
-  expect(resume).toBe(40 + done);
-  expect(resume).toBeLessThan(1_000_000);
-}, 60_000);
+test('one that is stopped goes on later, and comes to the same', async () => {
+  const to = 600;
+  const whole = start(new Progress(0), to, 2, 300);
+  await whole.finished;
+  let snapshot: Snapshot | undefined;
+  let stops = 0;
+  do {
+    const pool = start(new Progress(snapshot ?? 0), to, 2, 300);
+    const before = snapshot?.done ?? 0;
+    while (pool.snapshot().done === before) await new Promise((resolve) => setTimeout(resolve, 20));
+    pool.stop();
+    await pool.finished;
+    const earlier: number = snapshot?.seconds ?? 0;
+    snapshot = pool.snapshot();
+    expect(snapshot.seconds).toBeGreaterThan(earlier);
+    // What is done, what is being done and what is not begun is everything.
+    const left = snapshot.pending.reduce((sum, { low, high }) => sum + high - low, 0);
+    expect(snapshot.done + left).toBe(snapshot.next);
+    stops++;
+  } while (snapshot.done < to);
+  expect(stops).toBeGreaterThan(1);
+  const comes = ({ outcomes, inputs, done }: Snapshot) => [
+    done,
+    Object.fromEntries(outcomes),
+    Object.fromEntries(inputs.map(({ failure, input }) => [failure.key, input])),
+  ];
+  expect(comes(snapshot)).toEqual(comes(whole.snapshot()));
+}, 120_000);
 
 test('a program that cannot start is an error, not a finding', async () => {
   const program = pathToFileURL(join(folder, 'absent.mjs'));
-  const setup = { campaign: oddCampaign, corpus: [], seed: 15, from: 0, to: 9, jobs: 1, limit: 1000, reducing: 0 };
+  const progress = new Progress(0);
+  const setup = { campaign: oddCampaign, corpus: [], seed: 15, progress, to: 9, jobs: 1, limit: 1000, reducing: 0 };
   await expect(new Pool({ ...setup, program }).finished).rejects.toThrow('absent.mjs');
 });
 

@@ -1,10 +1,16 @@
 /** The campaign over checking by running: passes that are right raise no alarm, on programs of every level. */
+import { arith } from '../../../dialects/arith/index.ts';
+import { cf } from '../../../dialects/cf/index.ts';
+import { func } from '../../../dialects/func/index.ts';
+import { scf } from '../../../dialects/scf/index.ts';
 import { graph } from '../../../dialects/graph/index.ts';
 import { Context, DiagnosticError, f16, f32, verify } from '../../../ir/index.ts';
 import { parseModule } from '../../../ir/text/index.ts';
 import { tensorop } from '../../../dialects/tensorop/index.ts';
+import { layoutPatterns } from '../../../lowering/layout.ts';
+import { divisionByReciprocal } from '../../../lowering/precision.ts';
 import { allPasses } from '../../../lowering/passes.ts';
-import { parsePipeline } from '../../../rewrite/index.ts';
+import { type ActionObserver, parsePipeline } from '../../../rewrite/index.ts';
 import { layerOps, machineOps } from '../../check/lowerings.ts';
 import type { Random } from '../../check/random.ts';
 import { randomScalarProgram } from '../../check/scalar-program.ts';
@@ -14,16 +20,18 @@ import { differenceText } from '../../diff/finding-text.ts';
 import { Judge, usualJudging } from '../../diff/judge.ts';
 import { allDialects } from '../../lists.ts';
 import type { Campaign, Outcome } from '../campaign.ts';
+import { explainChange, pipelineIn, withPipeline } from '../cause.ts';
+import { Coverage } from '../coverage.ts';
+import { PassCoverage } from '../pass-coverage.ts';
+import { foldNames, opNames, passNames } from '../universe.ts';
 
 const toTensors = 'graph-to-tensorop,canonicalize,propagate-layout,cse,canonicalize';
 const toHalf = 'cast-to-half,expand-division,canonicalize';
 const toMachine = 'tensorop-to-mlu{cores=CORES},plan-memory,insert-syncs';
 const onNumbers = 'inline,canonicalize,cse,sccp,loop-invariant-code-motion,control-flow-sink,canonicalize,symbol-dce';
 
-const head = '// pipeline: ';
-
 /** A program with the usual way through the passes for its level. */
-function make(random: Random): string {
+function make(random: Random): Uint8Array {
   const cores = random.pick(['1', '2', '4']);
   const machine = toMachine.replace('CORES', cores);
   const [pipeline, text] = random.once(2)
@@ -31,21 +39,21 @@ function make(random: Random): string {
     : random.once(2)
       ? [`${toTensors},${toHalf},${machine}`, randomTensorProgram(random, graph, layerOps, f32)]
       : [machine, randomTensorProgram(random, tensorop, machineOps, f16)];
-  return `${head}builtin.module(${pipeline})\n${text}`;
+  return withPipeline(`builtin.module(${pipeline})`, text);
 }
 
+const judging = { ...usualJudging, inputs: 6, limits: { steps: 20_000, milliseconds: 1500 } };
+
 /** Runs a program before and after every pass. */
-export function checkAlarm(input: Uint8Array): Outcome {
-  const text = Buffer.from(input).toString('utf8');
-  const [first = ''] = text.split('\n');
-  if (!first.startsWith(head)) return { kind: 'refused' };
-  const module = (): ReturnType<typeof parseModule> => parseModule(text, new Context(allDialects));
-  const judging = { ...usualJudging, inputs: 6, limits: { steps: 20_000, milliseconds: 1500 } };
+export function checkAlarm(input: Uint8Array, observer?: ActionObserver): Outcome {
+  const written = pipelineIn(input);
+  if (!written) return { kind: 'refused' };
+  const module = (): ReturnType<typeof parseModule> => parseModule(written.text, new Context(allDialects));
   try {
     const once = module();
     if (verify(once).length > 0) return { kind: 'refused' };
     if (new Judge(once, judging).comparable === 0) return { kind: 'undefined' };
-    const found = firstDifference({ module, pipeline: parsePipeline(first.slice(head.length), allPasses) }, judging);
+    const found = firstDifference({ module, pipeline: parsePipeline(written.pipeline, allPasses) }, judging, observer);
     if (!found) return { kind: 'kept' };
     return {
       kind: 'failed',
@@ -72,5 +80,23 @@ export const checkEachCampaign: Campaign = {
   extension: '.mlir',
   corpus: [],
   cuts: [lines],
-  open: () => ({ make: (random) => Buffer.from(make(random)), check: checkAlarm }),
+  universe: {
+    ops: opNames([arith, cf, func, scf, graph, tensorop]),
+    passes: passNames([onNumbers, toTensors, toHalf, toMachine]),
+    rules: [
+      ...foldNames([arith, cf, func, scf, graph, tensorop]),
+      ...new Set([...layoutPatterns, divisionByReciprocal].map(({ name }) => name)),
+      ...layerOps.map(({ opName }) => `lower ${opName}`),
+      ...machineOps.map(({ opName }) => `place ${opName}`),
+    ],
+  },
+  open() {
+    const coverage = new Coverage();
+    return {
+      make,
+      check: (input) => checkAlarm(input, new PassCoverage(coverage)),
+      explain: (input, _, milliseconds) => explainChange(input, judging, milliseconds),
+      coverage,
+    };
+  },
 };

@@ -1,5 +1,9 @@
 /** The campaign against native code: what our interpreter gives and what LLVM makes of the same program. */
+import { arith } from '../../../dialects/arith/index.ts';
+import { cf } from '../../../dialects/cf/index.ts';
+import { func } from '../../../dialects/func/index.ts';
 import { signatureOf } from '../../../dialects/func/signature.ts';
+import { scf } from '../../../dialects/scf/index.ts';
 import { Context, DiagnosticError, type Operation, symbolsIn, type Type, verify } from '../../../ir/index.ts';
 import { parseModule } from '../../../ir/text/index.ts';
 import { entriesOf, execute } from '../../check/execution.ts';
@@ -9,6 +13,8 @@ import { randomScalarProgram } from '../../check/scalar-program.ts';
 import { scalarText } from '../../check/values.ts';
 import { allDialects } from '../../lists.ts';
 import type { Campaign, Outcome } from '../campaign.ts';
+import { addOperations, Coverage } from '../coverage.ts';
+import { opNames } from '../universe.ts';
 import { bitsOf, type NativeCall, nativeTools, runNatively, withoutPayload } from './native-run.ts';
 
 /** So many programs go through one start of the tools. */
@@ -43,7 +49,7 @@ function expectedOf(module: Operation, seed: number): readonly Expected[] {
 }
 
 /** Runs the programs of a case both ways. */
-export function checkNatively(input: Uint8Array): Outcome {
+export function checkNatively(input: Uint8Array, coverage?: Coverage): Outcome {
   const tools = nativeTools();
   if (!tools) return { kind: 'no judge' };
   const programs = Buffer.from(input).toString('utf8').split(between);
@@ -53,6 +59,7 @@ export function checkNatively(input: Uint8Array): Outcome {
     const module = parseModule(functions, new Context(allDialects));
     if (verify(module).length > 0) return { kind: 'refused' };
     expected = expectedOf(module, programs.length);
+    if (coverage) addOperations(coverage, module, 'native');
   } catch (error) {
     if (error instanceof DiagnosticError) return { kind: 'refused' };
     throw error;
@@ -117,5 +124,13 @@ export const nativeCampaign: Campaign = {
   extension: '.mlir',
   corpus: [],
   cuts: [programsIn, lines],
-  open: () => ({ make: (random) => Buffer.from(make(random)), check: checkNatively }),
+  universe: { ops: opNames([arith, cf, func, scf]), passes: [], rules: [] },
+  open() {
+    const coverage = new Coverage();
+    return {
+      make: (random) => Buffer.from(make(random)),
+      check: (input) => checkNatively(input, coverage),
+      coverage,
+    };
+  },
 };

@@ -1,13 +1,22 @@
 /** The campaign over passes: random programs through random pipelines stay valid and compute what they did. */
+import { arith } from '../../../dialects/arith/index.ts';
+import { cf } from '../../../dialects/cf/index.ts';
+import { func } from '../../../dialects/func/index.ts';
+import { scf } from '../../../dialects/scf/index.ts';
 import { Context, DiagnosticError, type Operation, verify } from '../../../ir/index.ts';
 import { parseModule } from '../../../ir/text/index.ts';
 import { allPasses } from '../../../lowering/passes.ts';
-import { parsePipeline, runPipeline } from '../../../rewrite/index.ts';
+import { type ActionObserver, parsePipeline, runPipeline } from '../../../rewrite/index.ts';
 import type { Random } from '../../check/random.ts';
 import { randomScalarProgram } from '../../check/scalar-program.ts';
 import { observedValues, runnableFunctions } from '../../check/scalar-run.ts';
 import { allDialects } from '../../lists.ts';
+import { usualJudging } from '../../diff/judge.ts';
 import type { Campaign, Failure, Outcome } from '../campaign.ts';
+import { explainChange, pipelineIn, withPipeline } from '../cause.ts';
+import { Coverage } from '../coverage.ts';
+import { PassCoverage } from '../pass-coverage.ts';
+import { foldNames, opNames, passNames } from '../universe.ts';
 
 /** Passes that keep what every program computes, with options to choose from. */
 const passes: readonly (readonly string[])[] = [
@@ -56,7 +65,9 @@ function randomPipeline(random: Random): string {
   return `builtin.module(${stages.join(',')})`;
 }
 
-const head = '// pipeline: ';
+const anotherValue = 'another value';
+/** What random programs are made of. */
+const programDialects = [arith, cf, func, scf];
 const failed = (key: string, text: string): Outcome => ({ kind: 'failed', failure: { key, text } satisfies Failure });
 const told = (error: unknown): string =>
   error instanceof DiagnosticError
@@ -69,11 +80,10 @@ const kindOf = (message: string): string =>
   (message.split('\n')[0] ?? '').replace(/[%@^#]?\d+|%\w+/g, 'N').slice(0, 160);
 
 /** Runs a pipeline on a program, and compares what it computes before and after. */
-export function checkPasses(input: Uint8Array): Outcome {
-  const text = Buffer.from(input).toString('utf8');
-  const [first = ''] = text.split('\n');
-  if (!first.startsWith(head)) return { kind: 'refused' };
-  const written = first.slice(head.length);
+export function checkPasses(input: Uint8Array, observer?: ActionObserver): Outcome {
+  const found = pipelineIn(input);
+  if (!found) return { kind: 'refused' };
+  const { pipeline: written, text } = found;
   let module: Operation;
   try {
     module = parseModule(text, new Context(allDialects));
@@ -86,7 +96,7 @@ export function checkPasses(input: Uint8Array): Outcome {
   // A cut program may run without end, or divide by nothing.
   if ([...before.values()].flat().some((value) => value.startsWith('fault'))) return { kind: 'undefined' };
   try {
-    runPipeline(parsePipeline(written, allPasses), module, { check: true });
+    runPipeline(parsePipeline(written, allPasses), module, { check: true, observer });
   } catch (error) {
     return failed(`fails: ${kindOf(told(error))}`, `${written}\n${told(error)}`);
   }
@@ -95,7 +105,7 @@ export function checkPasses(input: Uint8Array): Outcome {
     for (const [at, value] of (before.get(name) ?? []).entries())
       if (after.get(name)?.[at] !== value)
         return failed(
-          `another value after ${written.replaceAll(/\{[^}]*\}/g, '').slice(0, 120)}`,
+          `${anotherValue} after ${written.replaceAll(/\{[^}]*\}/g, '').slice(0, 120)}`,
           `@${name}, sample ${at}: ${value} became ${after.get(name)?.[at]}\n${written}`,
         );
   return { kind: 'kept' };
@@ -115,9 +125,19 @@ export const passesCampaign: Campaign = {
   extension: '.mlir',
   corpus: [],
   cuts: [lines],
-  open: () => ({
-    make: (random) =>
-      Buffer.from(`${head}${randomPipeline(random)}\n${randomScalarProgram(random, 5 + random.below(40))}`),
-    check: checkPasses,
-  }),
+  universe: {
+    ops: opNames(programDialects),
+    passes: passNames([...everywhere, ...onModules].map(([first = '']) => first)),
+    rules: foldNames(programDialects),
+  },
+  open() {
+    const coverage = new Coverage();
+    return {
+      make: (random) => withPipeline(randomPipeline(random), randomScalarProgram(random, 5 + random.below(40))),
+      check: (input) => checkPasses(input, new PassCoverage(coverage)),
+      explain: (input, { key }, milliseconds) =>
+        key.startsWith(anotherValue) ? explainChange(input, usualJudging, milliseconds) : undefined,
+      coverage,
+    };
+  },
 };

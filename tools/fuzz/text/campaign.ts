@@ -1,6 +1,8 @@
 /** The campaign over MLIR text: damaged modules through parser, verifier and printer. */
 import { allDialects } from '../../lists.ts';
 import type { Campaign, CorpusFile } from '../campaign.ts';
+import { Coverage } from '../coverage.ts';
+import { opNames } from '../universe.ts';
 import { checkText } from './check.ts';
 import { mutated } from './mutation.ts';
 import { tokensOf } from './tokens.ts';
@@ -37,8 +39,10 @@ export const textCampaign: Campaign = {
   extension: '.mlir',
   corpus: ['tests', '../shared/mlir/generic', '../shared/mlir/pretty', '../shared/mlir/invalid'],
   cuts: [cut(/[^\n]*\n|[^\n]+$/g), (input) => tokensOf(characters(input)).map(bytesOf), cut(/./gs)],
+  universe: { ops: opNames(allDialects), passes: ['read', 'verified'], rules: [] },
   open(corpus) {
     const modules = modulesOf(corpus);
+    const coverage = new Coverage();
     return {
       make(random) {
         const one = (): string => {
@@ -47,7 +51,8 @@ export const textCampaign: Campaign = {
         };
         return bytesOf(mutated(one(), one, random));
       },
-      check: checkText,
+      check: (input) => checkText(input, coverage),
+      coverage,
     };
   },
 };

@@ -3,6 +3,7 @@ import { Context, type Diagnostic, DiagnosticError, type Operation, verify } fro
 import { parseModule, type PrintOptions, printOperation } from '../../../ir/text/index.ts';
 import { allDialects } from '../../lists.ts';
 import type { Failure, Outcome } from '../campaign.ts';
+import { addOperations, type Coverage } from '../coverage.ts';
 import { classOf, tokensOf } from './tokens.ts';
 
 const fileName = 'case.mlir';
@@ -135,7 +136,7 @@ function printFault(module: Operation, withLocations: boolean): Failure | undefi
 }
 
 /** Reads a text, and holds the result against what must be so for every text. */
-export function checkText(input: Uint8Array): Outcome {
+export function checkText(input: Uint8Array, coverage?: Coverage): Outcome {
   let module: Operation;
   try {
     module = parsed(input);
@@ -149,6 +150,7 @@ export function checkText(input: Uint8Array): Outcome {
   try {
     const errors = verify(module);
     if (errors.length === 0) kind = 'verified';
+    if (coverage) addOperations(coverage, module, kind);
     if (errors.some(({ message }) => message.trim() === ''))
       return { kind, failure: failed('verify', 'an empty message', '') };
   } catch (error) {
