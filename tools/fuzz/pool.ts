@@ -87,7 +87,7 @@ export class Pool {
     if (!order) return;
     const heartbeat = new SharedArrayBuffer(12);
     const { campaign, corpus, seed, limit, reducing, program } = this.setup;
-    const known = [...this.progress.findings.keys()];
+    const known = this.progress.known();
     const workerData: WorkerSetup = { campaign: campaign.name, corpus, seed, limit, reducing, known, heartbeat };
     const worker = new Worker(program, { workerData, resourceLimits: { maxOldGenerationSizeMb: 2048 } });
     const job: Job = { worker, heartbeat: new Int32Array(heartbeat), order, cases: 0, beats: -1, since: Infinity };
@@ -108,7 +108,8 @@ export class Pool {
   private hear(job: Job, message: FoundMessage | DoneMessage): void {
     if (!this.jobs.has(job)) return;
     if (message.type === 'found') {
-      this.found(message);
+      const { failure, number, input, final } = message;
+      this.found({ failure, number, input, final });
       return;
     }
     const { low, high, skip } = job.order;
@@ -127,10 +128,9 @@ export class Pool {
     }
   }
 
-  private found({ failure, number, input }: Finding): void {
-    if (!this.progress.found({ failure, number, input })) return;
-    const finding = this.progress.findings.get(failure.key);
-    if (finding) this.setup.onFinding?.(finding);
+  private found(finding: Finding): void {
+    const now = this.progress.found(finding);
+    if (now) this.setup.onFinding?.(now);
   }
 
   private end(job: Job): void {
@@ -145,7 +145,7 @@ export class Pool {
     this.end(job);
     const { campaign, corpus, seed } = this.setup;
     if (!this.progress.findings.has(failure.key))
-      this.found({ failure, number, input: inputOf(campaign.open(corpus), seed, number) });
+      this.found({ failure, number, input: inputOf(campaign.open(corpus), seed, number), final: true });
     this.progress.count(0, { outcomes: [], findings: [[failure.key, 1]], coverage: [] });
     this.start({ ...job.order, skip: [...job.order.skip, number] });
   }

@@ -8,6 +8,8 @@ export interface Finding {
   /** The case that showed it first. */
   readonly number: number;
   readonly input: Uint8Array;
+  /** Whether all was done to make the input smaller. */
+  readonly final: boolean;
 }
 
 /** Cases from `low` up to `high`, which is not among them; those in `skip` are known to hang. */
@@ -87,13 +89,19 @@ export class Progress {
     this.coverage.merge(coverage);
   }
 
-  /** Remembers the input of a finding, if it is the first or the smallest; says whether it did. */
-  found(finding: Finding): boolean {
+  /** Remembers the input of a finding, if it is the first or the smallest; gives what is remembered now, when that is new. */
+  found(finding: Finding): Finding | undefined {
     const { key } = finding.failure;
     const before = this.findings.get(key);
-    if (before && before.input.length <= finding.input.length) return false;
-    this.findings.set(key, { ...finding, number: before?.number ?? finding.number });
-    return true;
+    if (before && (before.final || !finding.final) && before.input.length <= finding.input.length) return undefined;
+    const now = { ...finding, number: before?.number ?? finding.number };
+    this.findings.set(key, now);
+    return now;
+  }
+
+  /** The keys of findings for which nothing is left to do. */
+  known(): readonly string[] {
+    return [...this.findings].filter(([, { final }]) => final).map(([key]) => key);
   }
 
   /** What there is, when `running` are being done. */

@@ -32,7 +32,9 @@ const form = z.object({
   outcomes: counts,
   findings: counts,
   coverage: z.array(z.tuple([z.string(), z.string(), z.string(), z.string(), natural])),
-  inputs: z.array(z.object({ key: z.string(), text: z.string(), number: natural, input: z.base64() })),
+  inputs: z.array(
+    z.object({ key: z.string(), text: z.string(), number: natural, final: z.boolean(), input: z.base64() }),
+  ),
 });
 
 /** Where the state of a campaign is kept, in the folder of its findings. */
@@ -42,8 +44,8 @@ export const stateFile = (folder: string, { campaign, seed }: Pick<Identity, 'ca
 /** Writes the state as a whole. */
 export function writeState(folder: string, identity: Identity, snapshot: Snapshot): void {
   mkdirSync(folder, { recursive: true });
-  const inputs = snapshot.inputs.map(({ failure: { key, text }, number, input }) => ({
-    ...{ key, text, number },
+  const inputs = snapshot.inputs.map(({ failure: { key, text }, number, final, input }) => ({
+    ...{ key, text, number, final },
     input: Buffer.from(input).toString('base64'),
   }));
   const state: z.infer<typeof form> = {
@@ -105,8 +107,8 @@ export function readState(
     refuse('the corpus has changed since, so that cases are others; begin anew without --resume');
   const snapshot: Snapshot = {
     ...rest,
-    inputs: inputs.map(({ key, text: told, number, input }) => ({
-      ...{ failure: { key, text: told }, number },
+    inputs: inputs.map(({ key, text: told, number, final, input }) => ({
+      ...{ failure: { key, text: told }, number, final },
       input: new Uint8Array(Buffer.from(input, 'base64')),
     })),
   };

@@ -132,7 +132,7 @@ class CaseWorker {
     explained.set(failure.key, { times: before.times + 1, key });
     if (!known.has(key)) {
       known.add(key);
-      if (found) this.post({ type: 'found', number, ...found });
+      if (found) this.post({ type: 'found', number, ...found, final: true });
       else await this.tell(number, failure, input);
     }
     return key;
@@ -149,13 +149,14 @@ class CaseWorker {
 
   /** Tells of a finding as it was made, and once more when it has become smaller. */
   private async tell(number: number, failure: Failure, input: Uint8Array): Promise<void> {
-    this.post({ type: 'found', number, failure, input });
-    if (failure.key === 'slow') return;
+    const final = failure.key === 'slow';
+    this.post({ type: 'found', number, failure, input, final });
+    if (final) return;
     const same = async (candidate: Uint8Array): Promise<boolean> =>
       (await this.checked(candidate)).failure?.key === failure.key;
     const smallest = await reduce(input, this.campaign.cuts, same, performance.now() + this.setup.reducing);
     const shown = (await this.checked(smallest)).failure ?? failure;
-    this.post({ type: 'found', number, failure: shown, input: smallest });
+    this.post({ type: 'found', number, failure: shown, input: smallest, final: true });
   }
 }
 

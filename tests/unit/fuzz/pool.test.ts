@@ -49,12 +49,12 @@ test('cases that hang or end their thread are findings, and all others are done 
 
 test('one that is stopped goes on later, and comes to the same', async () => {
   const to = 600;
-  const whole = start(new Progress(0), to, 2, 300);
+  const whole = start(new Progress(0), to, 2, 500);
   await whole.finished;
   let snapshot: Snapshot | undefined;
   let stops = 0;
   do {
-    const pool = start(new Progress(snapshot ?? 0), to, 2, 300);
+    const pool = start(new Progress(snapshot ?? 0), to, 2, 500);
     const before = snapshot?.done ?? 0;
     while (pool.snapshot().done === before) await new Promise((resolve) => setTimeout(resolve, 20));
     pool.stop();
@@ -84,7 +84,12 @@ test('a program that cannot start is an error, not a finding', async () => {
 });
 
 test('a finding is written as it is, beside what it shows', () => {
-  const finding = { failure: { key: 'fails', text: 'the text' }, number: 17, input: Uint8Array.of(0, 255, 10) };
+  const finding = {
+    failure: { key: 'fails', text: 'the text' },
+    number: 17,
+    input: Uint8Array.of(0, 255, 10),
+    final: true,
+  };
   const path = writeFinding(folder, finding, { campaign: 'odd', extension: '.odd', seed: 5, cases: 3 });
   expect(new Uint8Array(readFileSync(path))).toEqual(finding.input);
   const told = readFileSync(path.replace(/\.odd$/, '.txt'), 'utf8');

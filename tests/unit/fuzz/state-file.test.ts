@@ -14,7 +14,12 @@ const identity: Identity = { campaign: 'odd', seed: 7, corpus: 'c', program: 'p'
 const progress = new Progress(100);
 const [first, second] = [progress.take(10, 125), progress.take(10, 125)];
 progress.count(10, { outcomes: [['kept', 10]], findings: [['fails', 2]], coverage: [['a.b', 'i32', 'cse', '', 4]] });
-progress.found({ failure: { key: 'fails', text: 'it\ndoes' }, number: 103, input: Uint8Array.of(0, 255, 10) });
+progress.found({
+  failure: { key: 'fails', text: 'it\ndoes' },
+  number: 103,
+  input: Uint8Array.of(0, 255, 10),
+  final: true,
+});
 const snapshot = progress.snapshot([{ low: 115, high: 120, skip: [117] }], 2.5);
 
 const refusal = (other: Partial<Identity> = {}): string => {
