@@ -11,11 +11,12 @@ export interface ActionLimit {
 }
 
 /** The form of a limit, for messages. */
-export const actionLimitForm = 'KIND:NAME=FROM-TO, such as pattern:fuse-add=1-10; KIND is pattern, fold, pass or *';
+export const actionLimitForm =
+  'KIND:NAME=FROM-TO, such as pattern:fuse-add=1-10; KIND is pattern, fold, step, pass or *';
 
 /** Reads `pattern:name=from-to`; `name=3` is the third alone, `*` stands for all. Undefined when it is none. */
 export function parseActionLimit(text: string): ActionLimit | undefined {
-  const [, kind, name, first, last] = /^(pattern|fold|pass|\*):(.+)=(\d+)(?:-(\d*))?$/.exec(text) ?? [];
+  const [, kind, name, first, last] = /^(pattern|fold|step|pass|\*):(.+)=(\d+)(?:-(\d*))?$/.exec(text) ?? [];
   if (kind === undefined || name === undefined || first === undefined) return undefined;
   const open = text.endsWith('-');
   const from = Number(first);

@@ -6,13 +6,17 @@ import type { Location } from '../ir/location.ts';
 import type { Operation } from '../ir/operation.ts';
 import type { Value } from '../ir/value.ts';
 
-/** What kind of change an action is. */
-export type ActionKind = 'pattern' | 'fold' | 'pass';
+/** What kind of change an action is; a step is a change that a pass makes without a pattern. */
+export type ActionKind = 'pattern' | 'fold' | 'step' | 'pass';
+
+/** How the reader is told what did something. */
+export const actionText = (kind: ActionKind, name: string): string =>
+  kind === 'fold' ? `the fold of '${name}'` : `${kind} '${name}'`;
 
 /** Something that is about to be tried. */
 export interface Action {
   readonly kind: ActionKind;
-  /** The name of the pattern or pass; of a fold, that of the operation. */
+  /** The name of the pattern, step or pass; of a fold, that of the operation. */
   readonly name: string;
   /** The operation that it starts from, as it is before. */
   readonly root: Operation;

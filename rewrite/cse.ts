@@ -5,8 +5,10 @@ import { Dominance, reversePostOrder } from '../ir/dominance.ts';
 import { effectsOf, isErasable } from '../ir/effects.ts';
 import type { Operation } from '../ir/operation.ts';
 import { sameRegions } from '../ir/region-equality.ts';
+import type { ActionObserver } from './action.ts';
 import { pass } from './pass.ts';
 import { fact, OpFacts } from './pattern-table.ts';
+import { takeStep } from './step.ts';
 import { firstInside } from './walk-columns.ts';
 
 /** How many operations went: those equal to another, and those whose results nobody read. */
@@ -19,14 +21,14 @@ export interface Merged {
  * Merges equal operations inside `root` that have no effect, or that read what nobody wrote to in
  * between; operations with regions are equal when these say the same. Drops what is dead on the way.
  */
-export function mergeEqual(root: Operation): Merged {
+export function mergeEqual(root: Operation, observer?: ActionObserver): Merged {
   const facts = new OpFacts(root.context);
   let merged = 0;
   let dead = 0;
   // Values do not cross an isolated operation, so each has a table of its own.
   const isolated = [root.id];
   for (let next = isolated.pop(); next !== undefined; next = isolated.pop()) {
-    const found = new Merger(root.context, facts, isolated).run(next);
+    const found = new Merger(root.context, facts, isolated, observer).run(next);
     merged += found.merged;
     dead += found.dead;
   }
@@ -38,7 +40,7 @@ export const cse = pass('cse', {
   summary: 'merge equal operations',
   exact: true,
   run(root, _settings, context) {
-    const { merged, dead } = mergeEqual(root);
+    const { merged, dead } = mergeEqual(root, context.observer);
     context.count('merged', merged);
     context.count('dead', dead);
   },
@@ -59,6 +61,7 @@ class Merger {
   private readonly columns: Columns;
   private readonly facts: OpFacts;
   private readonly isolated: number[];
+  private readonly observer: ActionObserver | undefined;
   private readonly dominance: Dominance;
   /** Open addressing: operations by the hash of what makes them equal. */
   private slots: Int32Array;
@@ -69,7 +72,8 @@ class Merger {
   private readonly writes: Map<number, number>;
   private readonly readAt: Map<number, number>;
 
-  constructor(context: Context, facts: OpFacts, isolated: number[]) {
+  constructor(context: Context, facts: OpFacts, isolated: number[], observer: ActionObserver | undefined) {
+    this.observer = observer;
     this.context = context;
     this.columns = context.columns;
     this.facts = facts;
@@ -161,8 +165,13 @@ class Merger {
   }
 
   private drop(op: number): void {
-    this.context.eraseOperation(op);
-    this.dead++;
+    const dropped = takeStep(
+      this.observer,
+      'erase-dead',
+      () => this.context.operation(op),
+      () => this.context.eraseOperation(op),
+    );
+    if (dropped) this.dead++;
   }
 
   /** Whether what `op` reads is what `earlier` read. */
@@ -188,12 +197,24 @@ class Merger {
   }
 
   private merge(op: number, into: number): void {
+    const merged = takeStep(
+      this.observer,
+      'merge-equal',
+      () => this.context.operation(op),
+      () => {
+        this.replace(op, into);
+        return this.observer && { replacedBy: this.context.operation(into).results };
+      },
+    );
+    if (merged) this.merged++;
+  }
+
+  private replace(op: number, into: number): void {
     const { columns } = this;
     const from = columns.opResults[op] as number;
     const to = columns.opResults[into] as number;
     for (let at = 0; at < (columns.opResultCount[op] as number); at++) columns.replaceUses(from + at, to + at);
     this.context.eraseOperation(op);
-    this.merged++;
   }
 
   private dominates(earlier: number, later: number): boolean {

@@ -2,12 +2,14 @@
 import { isErasable } from '../ir/effects.ts';
 import type { Operation } from '../ir/operation.ts';
 import { nearestSymbolTable, symbolName, visitSymbolReferences } from '../ir/symbol-table.ts';
+import type { ActionObserver } from './action.ts';
 import { pass } from './pass.ts';
 import { fact, OpFacts } from './pattern-table.ts';
+import { takeStep } from './step.ts';
 import { visitInside } from './walk-columns.ts';
 
 /** Erases what nothing would miss inside `root`, and what only that reads. */
-export function eraseDead(root: Operation): number {
+export function eraseDead(root: Operation, observer?: ActionObserver): number {
   const { context } = root;
   const { columns } = context;
   const facts = new OpFacts(context);
@@ -33,10 +35,18 @@ export function eraseDead(root: Operation): number {
   let erased = 0;
   for (let op = pending.pop(); op !== undefined; op = pending.pop()) {
     if (columns.opName[op] === 0 || op === root.id || !isDead(op)) continue;
-    pushRead(op);
-    if (columns.opRegion[op] !== 0) visitInside(columns, op, pushRead);
-    context.eraseOperation(op);
-    erased++;
+    const dead = op;
+    const done = takeStep(
+      observer,
+      'erase-dead',
+      () => context.operation(dead),
+      () => {
+        pushRead(dead);
+        if (columns.opRegion[dead] !== 0) visitInside(columns, dead, pushRead);
+        context.eraseOperation(dead);
+      },
+    );
+    if (done) erased++;
   }
   return erased;
 }
@@ -45,7 +55,7 @@ export function eraseDead(root: Operation): number {
 export const dce = pass('dce', {
   summary: 'drop operations that nothing reads and that have no effect',
   exact: true,
-  run: (root, _settings, context) => context.count('dead', eraseDead(root)),
+  run: (root, _settings, context) => context.count('dead', eraseDead(root, context.observer)),
 });
 
 const isPrivate = (operation: Operation): boolean => {
@@ -54,7 +64,7 @@ const isPrivate = (operation: Operation): boolean => {
 };
 
 /** Erases the private symbols of `table` that nothing alive names; gives their names. */
-export function eraseDeadSymbols(table: Operation): readonly string[] {
+export function eraseDeadSymbols(table: Operation, observer?: ActionObserver): readonly string[] {
   const symbols = new Map<string, Operation>();
   const pending: Operation[] = [];
   const alive = new Set<Operation>();
@@ -93,8 +103,14 @@ export function eraseDeadSymbols(table: Operation): readonly string[] {
     });
   for (let next = pending.pop(); next; next = pending.pop()) next.walk(read);
   const dead = [...symbols].filter(([, operation]) => !alive.has(operation));
-  for (const [, operation] of dead) operation.erase();
-  return dead.map(([name]) => name);
+  const erase = (operation: Operation): boolean =>
+    takeStep(
+      observer,
+      'erase-unused-symbol',
+      () => operation,
+      () => operation.erase(),
+    );
+  return dead.filter(([, operation]) => erase(operation)).map(([name]) => name);
 }
 
 /** Drops private symbols that nothing names. */
@@ -106,6 +122,7 @@ export const symbolDce = pass('symbol-dce', {
     root.walk((operation) => {
       if (nearestSymbolTable(operation) === operation) tables.push(operation);
     });
-    for (const table of tables) if (!table.isErased) context.count('symbols', eraseDeadSymbols(table).length);
+    for (const table of tables)
+      if (!table.isErased) context.count('symbols', eraseDeadSymbols(table, context.observer).length);
   },
 });

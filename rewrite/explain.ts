@@ -1,7 +1,7 @@
 /** Explanations: what was tried on an operation and why it did not apply, and what made it. */
 import { type Location, prettyLocation } from '../ir/location.ts';
 import type { Operation } from '../ir/operation.ts';
-import type { Action, ActionObserver, ActionOutcome } from './action.ts';
+import { type Action, type ActionObserver, type ActionOutcome, actionText } from './action.ts';
 import { numbered, operationLine } from './operation-line.ts';
 
 /** What is asked about: operations of a name, or at a place `file:line[:column]`, where the file may be left out. */
@@ -42,21 +42,22 @@ export class Explainer implements ActionObserver {
 
   ends({ kind, name, root }: Action, outcome: ActionOutcome): void {
     if (kind === 'pass') return this.noticeGone(name);
-    const what = kind === 'fold' ? 'folding' : `pattern '${name}'`;
+    const what = kind === 'fold' ? 'folding' : actionText(kind, name);
     const story = this.stories.get(root);
     if (story && outcome.reason !== undefined) {
       const before = story.tries.get(what);
       story.tries.set(what, { count: (before?.count ?? 0) + 1, reason: outcome.reason });
     }
     if (outcome.reason !== undefined) return;
-    const by = `${what}${this.pass === '' ? '' : ` in pass '${this.pass}'`}`;
+    const did = `${what}${this.pass === '' ? '' : ` in pass '${this.pass}'`}`;
     if (story && root.isErased) {
       const after = outcome.made.map(operationLine);
-      story.end = `${by} replaced it${after.length > 0 ? ` by ${after.join('; ')}` : ' by a value that was there'}`;
+      const by = after.length > 0 ? ` by ${after.join('; ')}` : ' by a value that was there';
+      story.end = kind === 'step' && !outcome.replacedBy ? `${did} erased it` : `${did} replaced it${by}`;
     }
     const from = story?.first ?? '';
     for (const made of outcome.made)
-      if (this.isMeant(made) && !this.stories.has(made)) this.storyOf(made, from === '' ? by : `${by}, from ${from}`);
+      if (this.isMeant(made) && !this.stories.has(made)) this.storyOf(made, from === '' ? did : `${did}, from ${from}`);
   }
 
   private noticeGone(pass: string): void {

@@ -6,7 +6,7 @@ import type { Context } from '../ir/context.ts';
 import { DiagnosticError } from '../ir/diagnostic.ts';
 import { isErasable } from '../ir/effects.ts';
 import type { Operation } from '../ir/operation.ts';
-import type { ActionOptions } from './action.ts';
+import type { ActionObserver, ActionOptions } from './action.ts';
 import { PatternApplier } from './apply.ts';
 import { checkByDefault } from './contract.ts';
 import { CycleWatch } from './cycle-watch.ts';
@@ -14,6 +14,7 @@ import { Folder } from './folder.ts';
 import type { RewritePattern } from './pattern.ts';
 import { fact, OpFacts, PatternTable } from './pattern-table.ts';
 import { Rewriter, type RewriteListener } from './rewriter.ts';
+import { takeStep } from './step.ts';
 import { type RegionSimplification, simplifyRegions } from './simplify-regions.ts';
 import { isInside } from './walk-columns.ts';
 import { Worklist } from './worklist.ts';
@@ -72,6 +73,7 @@ class GreedyDriver {
   private readonly folder: Folder | undefined;
   private readonly applier: PatternApplier;
   private readonly confined: boolean;
+  private readonly observer: ActionObserver | undefined;
   private watch: CycleWatch | undefined;
   private readonly actionLimit: number;
   private maxRewrites: number;
@@ -95,6 +97,7 @@ class GreedyDriver {
       observer: options.observer,
     });
     this.confined = root.hasTrait('isolated-from-above');
+    this.observer = options.observer;
     this.watch = undefined;
     this.actionLimit = options.actionLimit ?? Number.POSITIVE_INFINITY;
     this.maxRewrites = Number.POSITIVE_INFINITY;
@@ -126,7 +129,12 @@ class GreedyDriver {
         if (this.rewrites >= this.actionLimit) break;
       }
       if (this.rewrites < this.actionLimit)
-        this.simplified += simplifyRegions(this.root, this.rewriter as Rewriter, this.options.regions ?? 'normal');
+        this.simplified += simplifyRegions(
+          this.root,
+          this.rewriter as Rewriter,
+          this.options.regions ?? 'normal',
+          this.observer,
+        );
       converged = this.changes === before;
     }
     worklist.release();
@@ -164,8 +172,9 @@ class GreedyDriver {
     const facts = this.facts.of(nameId);
     const rewriter = this.rewriter as Rewriter;
     if ((facts & (fact.pure | fact.effects)) !== 0 && this.isUnused(op) && this.isErasable(op, facts)) {
-      rewriter.erase(this.context.operation(op));
-      this.dead++;
+      const operation = this.context.operation(op);
+      const erase = (): void => rewriter.erase(operation);
+      if (takeStep(this.observer, 'erase-dead', () => operation, erase)) this.dead++;
       return;
     }
     const { folder } = this;

@@ -1,5 +1,6 @@
 /** Inlining: calls are replaced by what they call, callees first, as upstream's inliner does it. */
 import type { Operation } from '../ir/operation.ts';
+import type { ActionObserver } from './action.ts';
 import { CallGraph, type CallNode } from './call-graph.ts';
 import { canLeaveItsPlace, fitsCall, inlineCall, type MakeBranch, mayBranch } from './inline-call.ts';
 import { knob } from './knob.ts';
@@ -7,6 +8,7 @@ import { type Pass, type PassContext, pass } from './pass.ts';
 import { parsePipeline } from './pipeline-parser.ts';
 import { anyAnchor, type Stage } from './pipeline.ts';
 import { failAt } from './rewriter.ts';
+import { takeStep } from './step.ts';
 import { SymbolUses } from './symbol-uses.ts';
 import { visitInside } from './walk-columns.ts';
 
@@ -20,6 +22,8 @@ export interface InlineOptions {
   readonly threshold?: number;
   /** Makes a body better before its calls are inlined, and after. */
   readonly improve?: ((callable: Operation) => void) | undefined;
+  /** Told of every call, and may forbid that it is inlined. */
+  readonly observer?: ActionObserver | undefined;
 }
 
 /** What inlining did. */
@@ -75,8 +79,20 @@ class Inliner {
       do this.improve(alive);
       while (this.inlineIn(alive) && ++iterations < maxIterations);
     }
-    for (const { callable } of this.dead) if (!callable.isErased) callable.erase();
+    for (const { callable, body } of this.dead) if (!callable.isErased) this.erase(callable, body.isEmpty);
     return { inlined: this.inlined, erased: this.dead.size };
+  }
+
+  /** Erases a callable that nothing names; one whose body has moved cannot stay. */
+  private erase(callable: Operation, mustGo: boolean): void {
+    if (mustGo) callable.erase();
+    else
+      takeStep(
+        this.options.observer,
+        'erase-unused-symbol',
+        () => callable,
+        () => callable.erase(),
+      );
   }
 
   private improve(nodes: ReadonlySet<CallNode>): void {
@@ -103,9 +119,8 @@ class Inliner {
       const { call, from, to, history } = one;
       if (dead.has(from) || call.isErased || !this.shouldInline(one)) continue;
       const move = this.uses.hasOneUse(to);
-      this.uses.dropCall(call, from);
-      this.uses.copyInto(to, from);
-      const came = inlineCall(call, to.body, { move, branch: this.options.branch });
+      const came = this.replaceCall(one, move);
+      if (!came) continue;
       this.movable.delete(from);
       this.inlined++;
       any = true;
@@ -119,6 +134,24 @@ class Inliner {
       this.dead.add(node);
     }
     return any;
+  }
+
+  /** Puts the body in the place of a call; gives the operations that came, undefined when that is not permitted. */
+  private replaceCall({ call, from, to }: ResolvedCall, move: boolean): ReturnType<typeof inlineCall> | undefined {
+    const { observer, branch } = this.options;
+    let came: ReturnType<typeof inlineCall> | undefined;
+    takeStep(
+      observer,
+      'inline-call',
+      () => call,
+      () => {
+        this.uses.dropCall(call, from);
+        this.uses.copyInto(to, from);
+        came = inlineCall(call, to.body, { move, branch });
+        return observer && { made: came.flat().map((op) => this.root.context.operation(op)) };
+      },
+    );
+    return came;
   }
 
   /** The blocks of a region of `op`, or of all its regions, as lists of operations. */
@@ -242,6 +275,7 @@ export const inline = (passes: () => readonly Pass[], branch: MakeBranch): Pass<
         branch,
         maxIterations,
         threshold: inliningThreshold,
+        observer: context.observer,
         improve:
           usual.length + special.size === 0
             ? undefined

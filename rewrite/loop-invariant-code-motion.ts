@@ -4,25 +4,29 @@ import { hasNoEffects, isSpeculatable } from '../ir/effects.ts';
 import type { Operation } from '../ir/operation.ts';
 import type { Region } from '../ir/region.ts';
 import type { Value } from '../ir/value.ts';
+import type { ActionObserver } from './action.ts';
 import { pass } from './pass.ts';
+import { takeStep } from './step.ts';
 
 /** Moves invariants out of all loops inside `root`, inner loops first, and gives how many operations moved. */
-export function hoistLoopInvariants(root: Operation): number {
+export function hoistLoopInvariants(root: Operation, observer?: ActionObserver): number {
   let hoisted = 0;
   root.walkPostOrder((loop) => {
     const regions = loop.interface(loopRegions)?.(loop);
-    for (const region of regions ?? []) hoisted += hoistFrom(region, loop);
+    for (const region of regions ?? []) hoisted += hoistFrom(region, loop, observer);
   });
   return hoisted;
 }
 
-function hoistFrom(region: Region, loop: Operation): number {
+function hoistFrom(region: Region, loop: Operation, observer: ActionObserver | undefined): number {
   const pending: Operation[] = region.blocks.flatMap((block) => [...block.operations]).reverse();
   let hoisted = 0;
   for (let operation = pending.pop(); operation; operation = pending.pop()) {
     // It may have moved already, or stand in a region inside, whose owner moves as a whole.
     if (operation.parent?.parent !== region || !canMove(operation, region)) continue;
-    operation.moveBefore(loop);
+    const moving = operation;
+    const hoist = (): void => moving.moveBefore(loop);
+    if (!takeStep(observer, 'hoist', () => moving, hoist)) continue;
     hoisted++;
     for (const result of operation.results)
       for (const user of result.users) if (user.parent?.parent === region) pending.push(user);
@@ -57,5 +61,5 @@ const isWithin = (value: Value, operation: Operation): boolean =>
 export const loopInvariantCodeMotion = pass('loop-invariant-code-motion', {
   summary: 'move what does not depend on the turn of a loop before it',
   exact: true,
-  run: (root, _settings, context) => context.count('hoisted', hoistLoopInvariants(root)),
+  run: (root, _settings, context) => context.count('hoisted', hoistLoopInvariants(root, context.observer)),
 });

@@ -13,17 +13,19 @@ import type { Operation } from '../ir/operation.ts';
 import type { Region } from '../ir/region.ts';
 import { lookupSymbol } from '../ir/symbol-table.ts';
 import { Value } from '../ir/value.ts';
+import type { Action, ActionObserver } from './action.ts';
 import { KnownCallers } from './callers.ts';
-import { ConstantLattice, type Knowledge } from './constant-lattice.ts';
+import { ConstantLattice, type Knowledge, type KnownConstant } from './constant-lattice.ts';
 import { constantAttribute } from './folder.ts';
 import { pass } from './pass.ts';
 import { Rewriter } from './rewriter.ts';
+import { takeStep } from './step.ts';
 
 /** Replaces what is always the same inside `root` by constants; gives how many values. */
-export function propagateConstants(root: Operation): number {
-  const solver = new Solver(root);
+export function propagateConstants(root: Operation, observer?: ActionObserver): number {
+  const solver = new Solver(root, observer);
   solver.solve();
-  return within(root.context, unknownLocation, () => new Replacer(root, solver).run());
+  return within(root.context, unknownLocation, () => new Replacer(root, solver, observer).run());
 }
 
 /** Finds what is constant and which blocks are ever run. */
@@ -34,9 +36,11 @@ class Solver {
   private readonly calls: KnownCallers;
   private readonly pending: Operation[];
   private readonly queued: Set<Operation>;
+  private readonly observer: ActionObserver | undefined;
 
-  constructor(root: Operation) {
+  constructor(root: Operation, observer: ActionObserver | undefined) {
     this.root = root;
+    this.observer = observer;
     this.calls = new KnownCallers(root);
     this.executed = new Set();
     this.pending = [];
@@ -180,15 +184,29 @@ class Solver {
     for (const block of body.blocks) if (this.executed.has(block) && block.last) this.enqueue(block.last);
   }
 
+  /** What an operation folds to with what is known of its operands; a fold that is held back is one of nothing. */
+  private folded(operation: Operation): FoldResult {
+    const { observer } = this;
+    const { definition, name } = operation;
+    const fold = (): FoldResult => definition?.fold?.(operation, this.knownOperands(operation));
+    if (!observer || !definition?.fold) return fold();
+    if (observer.permits?.('fold', name) === false) return undefined;
+    const action: Action = { kind: 'fold', name, root: operation };
+    observer.begins?.(action);
+    const folded = fold();
+    const reason = folded ? undefined : 'it folds to nothing';
+    observer.ends?.(action, { reason, made: [], modified: [], replacedBy: undefined });
+    return folded;
+  }
+
   private fold(operation: Operation): void {
     const { results } = operation;
     if (results.length === 0) return;
     const dialect = operation.dialectName;
     const own = operation.hasTrait('constant-like') ? operation.attribute(constantAttribute) : undefined;
     if (own) return this.lattice.join(results[0] as Value, { attribute: own, dialect });
-    const { operands, definition } = operation;
-    if (operands.some((value) => this.lattice.of(value) === undefined)) return;
-    const folded: FoldResult = definition?.fold?.(operation, this.knownOperands(operation));
+    if (operation.operands.some((value) => this.lattice.of(value) === undefined)) return;
+    const folded = this.folded(operation);
     for (const [at, result] of results.entries()) {
       const to = folded?.[at];
       const what: Knowledge =
@@ -203,10 +221,12 @@ class Replacer {
   private readonly root: Operation;
   private readonly solver: Solver;
   private readonly constants: Map<string, Value>;
+  private readonly observer: ActionObserver | undefined;
   private replaced: number;
 
-  constructor(root: Operation, solver: Solver) {
+  constructor(root: Operation, solver: Solver, observer: ActionObserver | undefined) {
     this.root = root;
+    this.observer = observer;
     this.solver = solver;
     this.constants = new Map();
     this.replaced = 0;
@@ -235,21 +255,36 @@ class Replacer {
     const known = this.solver.lattice.of(value);
     if (known === undefined || known === 'varies') return false;
     const region = homeOf(block, this.root);
-    const key = `${region.id} ${known.dialect} ${known.attribute.id} ${value.type.id}`;
-    let constant = this.constants.get(key);
-    if (!constant) {
-      const dialect = block.context.dialects.get(known.dialect);
-      const made = dialect?.materializeConstant?.(known.attribute, value.type)?.operation;
-      const { entry } = region;
-      if (!made || !entry || made.resultCount !== 1 || made.result(0).type !== value.type) return false;
-      new Rewriter(entry, entry.first).insert(made);
-      made.setLocation(value.location);
-      constant = made.result(0);
-      this.constants.set(key, constant);
-    }
-    value.replaceAllUsesWith(constant);
-    this.replaced++;
-    return true;
+    let replaced = false;
+    takeStep(
+      this.observer,
+      'replace-constant',
+      () => value.owner ?? region.owner,
+      () => {
+        const constant = this.constantIn(region, known, value);
+        if (!constant) return { reason: `'${known.dialect}' makes no constant of type ${value.type.text}` };
+        value.replaceAllUsesWith(constant);
+        replaced = true;
+        return { replacedBy: [constant] };
+      },
+    );
+    if (replaced) this.replaced++;
+    return replaced;
+  }
+
+  /** The operation that stands for a constant in a region; undefined where none can be made. */
+  private constantIn(region: Region, known: KnownConstant, { type, location }: Value): Value | undefined {
+    const key = `${region.id} ${known.dialect} ${known.attribute.id} ${type.id}`;
+    const before = this.constants.get(key);
+    if (before) return before;
+    const dialect = this.root.context.dialects.get(known.dialect);
+    const made = dialect?.materializeConstant?.(known.attribute, type)?.operation;
+    const { entry } = region;
+    if (!made || !entry || made.resultCount !== 1 || made.result(0).type !== type) return undefined;
+    new Rewriter(entry, entry.first).insert(made);
+    made.setLocation(location);
+    this.constants.set(key, made.result(0));
+    return made.result(0);
   }
 }
 
@@ -270,5 +305,5 @@ function homeOf(block: Block, root: Operation): Region {
 export const sccp = pass('sccp', {
   summary: 'propagate constants along the ways that are taken',
   exact: true,
-  run: (root, _settings, context) => context.count('replaced', propagateConstants(root)),
+  run: (root, _settings, context) => context.count('replaced', propagateConstants(root, context.observer)),
 });

@@ -12,14 +12,21 @@ import type { Operation } from '../ir/operation.ts';
 import { blocksMatch } from '../ir/region-equality.ts';
 import type { Region } from '../ir/region.ts';
 import type { Value } from '../ir/value.ts';
+import type { ActionObserver } from './action.ts';
 import type { Rewriter } from './rewriter.ts';
+import { takeStep } from './step.ts';
 import { visitInside } from './walk-columns.ts';
 
 /** How far blocks are made alike, as upstream's `region-simplify`. */
 export type RegionSimplification = 'disabled' | 'normal' | 'aggressive';
 
 /** Simplifies the regions of `root` and of all inside it that have several blocks; gives the number of changes. */
-export function simplifyRegions(root: Operation, rewriter: Rewriter, level: RegionSimplification): number {
+export function simplifyRegions(
+  root: Operation,
+  rewriter: Rewriter,
+  level: RegionSimplification,
+  observer?: ActionObserver,
+): number {
   if (level === 'disabled') return 0;
   const { context } = root;
   const regions: Region[] = [];
@@ -28,12 +35,32 @@ export function simplifyRegions(root: Operation, rewriter: Rewriter, level: Regi
   for (const region of regions) {
     // An outer region may have gone with all inside it.
     if (region.id < 0 || region.blocks.length < 2) continue;
-    changes += eraseUnreachable(region, rewriter);
-    changes += dropDead(region, rewriter);
-    if (level === 'aggressive') changes += mergeIdentical(region, rewriter) + dropRedundantArguments(region, rewriter);
+    const { owner } = region;
+    for (const [name, simplify] of level === 'aggressive' ? allSteps : usualSteps)
+      takeStep(
+        observer,
+        name,
+        () => owner,
+        () => {
+          const count = simplify(region, rewriter);
+          changes += count;
+          return { reason: count === 0 ? 'it changes nothing' : undefined };
+        },
+      );
   }
   return changes;
 }
+
+type Simplification = (region: Region, rewriter: Rewriter) => number;
+const usualSteps: readonly (readonly [name: string, simplify: Simplification])[] = [
+  ['erase-unreachable-blocks', eraseUnreachable],
+  ['drop-dead-values', dropDead],
+];
+const allSteps: typeof usualSteps = [
+  ...usualSteps,
+  ['merge-identical-blocks', mergeIdentical],
+  ['drop-redundant-arguments', dropRedundantArguments],
+];
 
 function collectBranching(columns: Columns, root: number, found: (region: number) => void): void {
   const look = (op: number): void => {

@@ -1,12 +1,12 @@
 /** From a pass that changes values to the one application of a pattern or fold that does. */
 import { fileOf, type Operation } from '../../ir/index.ts';
-import type { Action, ActionOutcome } from '../../rewrite/index.ts';
+import type { Action, ActionKind, ActionOutcome } from '../../rewrite/index.ts';
 import { operationLine } from '../../rewrite/index.ts';
 import { replay, type Subject } from './replay.ts';
 
 /** What changed the values. */
 export interface Culprit {
-  readonly kind: 'pattern' | 'fold';
+  readonly kind: Exclude<ActionKind, 'pass'>;
   readonly name: string;
   /** The operation that it was applied to, as it was, and where that is from. */
   readonly operation: string;

@@ -1,7 +1,7 @@
 /** Findings as text. */
 import { NdArray, type RuntimeValue } from '../../interpreter/index.ts';
 import { prettyLocation } from '../../ir/index.ts';
-import { numbered } from '../../rewrite/index.ts';
+import { actionText, numbered } from '../../rewrite/index.ts';
 import { scalarText, type ValueDifference } from '../check/values.ts';
 import type { Culprit } from './bisect.ts';
 import type { Finding } from './finding.ts';
@@ -32,13 +32,12 @@ export const differenceText = ({ entry, output, value }: Difference): string =>
 const indented = (text: string): string => text.replace(/^(?=.)/gm, '  ');
 
 function culpritText(culprit: Culprit | undefined, pass: string): string {
-  if (!culprit) return `'${pass}' does it by itself, not by one application of a pattern or fold\n`;
+  if (!culprit) return `'${pass}' does it by itself, not by one application of a pattern, fold or step\n`;
   const { kind, name, line, made, number, tries, operation } = culprit;
   const [before = '', ...after] = numbered([line, ...made]);
   const which = number === undefined ? 'it is the only one that was applied' : `try ${number} of ${tries}`;
-  const what = kind === 'pattern' ? `pattern '${name}'` : `the fold of '${name}'`;
   return [
-    `${what} does it, on '${operation}' (${which}):`,
+    `${actionText(kind, name)} does it, on '${operation}' (${which}):`,
     `  - ${before.trim()}`,
     ...after.map((one) => `  + ${one.trim()}`),
     '',

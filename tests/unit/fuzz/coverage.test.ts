@@ -59,7 +59,7 @@ describe('coverage', () => {
     expect(text).toContain('| | i32 | none | tensor of f16 |\n');
     expect(text).toContain('| arith.addi | 1 |  |  |\n| arith.constant | 1 |  |  |\n| arith.subi |  |  |  |\n');
     expect(text).toContain(
-      '| | canonicalize |\n| --- | ---: |\n| fold of arith.addi | 1 |\n| fold of arith.subi |  |\n',
+      '| | canonicalize |\n| --- | ---: |\n| erase-dead | 1 |\n| fold of arith.addi | 1 |\n| fold of arith.subi |  |\n',
     );
     expect(text).toContain('## not reached\n- operation `arith.subi`\n- pass `cse`\n- rule `fold of arith.subi`\n');
   });

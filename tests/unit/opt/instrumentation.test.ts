@@ -191,6 +191,9 @@ describe('actions', () => {
         "  fold:arith.addi #1 on 'arith.addi' at in.mlir:3:8: applied",
         '    - %0 = "arith.addi"(%1, %2) {overflowFlags = #arith.overflow<none>} : (i32, i32) -> (i32)',
         '    + %1',
+        "  step:erase-dead #1 on 'arith.constant' at in.mlir:2:9: applied",
+        '    - %0 = "arith.constant"() {value = 0 : i32} : () -> (i32)',
+        '    + nothing',
         "  fold:arith.muli #1 on 'arith.muli' at in.mlir:4:8: does not apply: it folds to nothing",
       ].join('\n'),
     );
@@ -207,7 +210,7 @@ describe('actions', () => {
     const { code, err } = await opt(program, '--action-limit=cse');
     expect([code, err.split('\n')[0]]).toEqual([
       2,
-      "paleo-opt: option '--action-limit' is 'cse', expected KIND:NAME=FROM-TO, such as pattern:fuse-add=1-10; KIND is pattern, fold, pass or *",
+      "paleo-opt: option '--action-limit' is 'cse', expected KIND:NAME=FROM-TO, such as pattern:fuse-add=1-10; KIND is pattern, fold, step, pass or *",
     ]);
   });
 
@@ -223,7 +226,7 @@ describe('actions', () => {
       ].join('\n'),
     );
     const merged = await opt(program, '--canonicalize', '--cse', '--explain=in.mlir:5:8');
-    expect(merged.err).toContain("  pass 'cse' erased it, as dead, equal to another, or a part of what was erased\n");
+    expect(merged.err).toContain("  step 'merge-equal' in pass 'cse' replaced it by a value that was there\n");
     expect((await opt(program, '--explain=arith.divsi')).err).toBe(
       "no operation called 'arith.divsi' was there before, after or between the passes\n",
     );
