@@ -19,13 +19,12 @@ import { ConstantLattice, type Knowledge, type KnownConstant } from './constant-
 import { constantAttribute } from './folder.ts';
 import { pass } from './pass.ts';
 import { Rewriter } from './rewriter.ts';
-import { takeStep } from './step.ts';
 
 /** Replaces what is always the same inside `root` by constants; gives how many values. */
 export function propagateConstants(root: Operation, observer?: ActionObserver): number {
   const solver = new Solver(root, observer);
   solver.solve();
-  return within(root.context, unknownLocation, () => new Replacer(root, solver, observer).run());
+  return within(root.context, unknownLocation, () => new Replacer(root, solver).run());
 }
 
 /** Finds what is constant and which blocks are ever run. */
@@ -221,12 +220,10 @@ class Replacer {
   private readonly root: Operation;
   private readonly solver: Solver;
   private readonly constants: Map<string, Value>;
-  private readonly observer: ActionObserver | undefined;
   private replaced: number;
 
-  constructor(root: Operation, solver: Solver, observer: ActionObserver | undefined) {
+  constructor(root: Operation, solver: Solver) {
     this.root = root;
-    this.observer = observer;
     this.solver = solver;
     this.constants = new Map();
     this.replaced = 0;
@@ -255,21 +252,11 @@ class Replacer {
     const known = this.solver.lattice.of(value);
     if (known === undefined || known === 'varies') return false;
     const region = homeOf(block, this.root);
-    let replaced = false;
-    takeStep(
-      this.observer,
-      'replace-constant',
-      () => value.owner ?? region.owner,
-      () => {
-        const constant = this.constantIn(region, known, value);
-        if (!constant) return { reason: `'${known.dialect}' makes no constant of type ${value.type.text}` };
-        value.replaceAllUsesWith(constant);
-        replaced = true;
-        return { replacedBy: [constant] };
-      },
-    );
-    if (replaced) this.replaced++;
-    return replaced;
+    const constant = this.constantIn(region, known, value);
+    if (!constant) return false;
+    value.replaceAllUsesWith(constant);
+    this.replaced++;
+    return true;
   }
 
   /** The operation that stands for a constant in a region; undefined where none can be made. */

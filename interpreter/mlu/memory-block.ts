@@ -90,6 +90,12 @@ export class CheckedAccess {
     this.epoch = 1;
   }
 
+  /** A run begins: nothing is in flight, and no core has met another. */
+  reset(): void {
+    this.pending.length = 0;
+    this.epoch = 1;
+  }
+
   /** Everything that this core started is done. */
   drain(): void {
     this.pending.length = 0;

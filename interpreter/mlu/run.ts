@@ -7,15 +7,14 @@ import {
   errorAt,
   f16,
   type FloatType,
+  halfToFloat,
   type MemRefType,
   type Operation,
   spaceOf,
   storedBytes,
-  valueOfBits,
 } from '../../ir/index.ts';
 import { arithSemantics } from '../arith.ts';
 import { type EvaluationOptions, Evaluator } from '../evaluate.ts';
-import type { Frame } from '../frame.ts';
 import { funcSemantics } from '../func.ts';
 import { scfSemantics } from '../scf.ts';
 import { mluSemantics } from './meanings.ts';
@@ -33,21 +32,23 @@ export interface ProgramOptions extends EvaluationOptions {
   readonly inOrder?: boolean;
 }
 
-/** One core while its program runs. */
-interface CoreRun {
+/** One core of a module; it may run its program often. */
+interface CoreProgram {
+  readonly func: Operation;
   readonly access: CheckedAccess;
-  readonly frame: Frame;
+  readonly evaluator: Evaluator;
+  /** On-chip blocks that this run has made. */
+  blocks: number;
 }
 
-/** A core at the beginning of its program. */
-function beginCore(
+/** A core with what its meanings read; `buffers` are those of the run that is under way. */
+function coreProgram(
   func: Operation,
   core: number,
   buffers: ReadonlyMap<string, MemoryBlock>,
   options: ProgramOptions,
-): CoreRun {
+): CoreProgram {
   const access = new CheckedAccess(core, options.inOrder);
-  let blocks = 0;
   const semantics = mluSemantics({
     access,
     buffer(symbol, operation) {
@@ -60,7 +61,7 @@ function beginCore(
     },
     allocate(type) {
       const block = new MemoryBlock(
-        `core ${core} block ${blocks++}`,
+        `core ${core} block ${program.blocks++}`,
         spaceOf(type),
         type.element,
         elementCount(type.shape) ?? 0,
@@ -69,8 +70,9 @@ function beginCore(
       return wholeBlock(block, type);
     },
   });
-  const levels = [semantics, scfSemantics, arithSemantics, funcSemantics];
-  return { access, frame: new Evaluator(levels, options).begin(func, []) };
+  const evaluator = new Evaluator([semantics, scfSemantics, arithSemantics, funcSemantics], options);
+  const program: CoreProgram = { func, access, evaluator, blocks: 0 };
+  return program;
 }
 
 function fillBuffer(block: MemoryBlock, data: DenseAttribute): void {
@@ -79,7 +81,7 @@ function fillBuffer(block: MemoryBlock, data: DenseAttribute): void {
   const at = new DataView(data.bytes.buffer, data.bytes.byteOffset, data.bytes.byteLength);
   for (let i = 0; i < block.values.length; i++) {
     const from = data.splat ? 0 : i * size;
-    block.values[i] = type === f16 ? valueOfBits(BigInt(at.getUint16(from, true)), type) : at.getFloat32(from, true);
+    block.values[i] = type === f16 ? halfToFloat(at.getUint16(from, true)) : at.getFloat32(from, true);
   }
   block.written.fill(1);
 }
@@ -96,85 +98,119 @@ function forEachReal(
   for (let number = 0; number < count; number++) visit(Math.floor(number / lanes) * pitch + (number % lanes), number);
 }
 
-/**
- * Runs all core programs of a hardware-level module on `inputs` by buffer name and gives the
- * outputs by name. Throws a `DiagnosticError` for every access that the machine would not stand.
- */
-export function runCorePrograms(
+/** The core programs of a hardware-level module. What running them needs is found once, for as long as the module is not changed. */
+export class CorePrograms {
+  private readonly module: Operation;
+  private readonly buffers: Map<string, MemoryBlock>;
+  private readonly cores: readonly CoreProgram[];
+
+  constructor(module: Operation, options: ProgramOptions = {}) {
+    this.module = module;
+    this.buffers = new Map();
+    this.cores = (module.region().entry?.operations ?? [])
+      .filter((operation) => operation.attribute(coreAttribute) !== undefined)
+      .map((operation, core) => coreProgram(operation, core, this.buffers, options));
+  }
+
+  /**
+   * Runs them on `inputs` by buffer name and gives the outputs by name. Throws a `DiagnosticError` for every access that
+   * the machine would not stand.
+   */
+  run(inputs: ReadonlyMap<string, ProgramTensor>): ReadonlyMap<string, ProgramTensor> {
+    const outputs = this.fill(inputs);
+    this.runCores();
+    return new Map(
+      outputs.map((output) => {
+        const data = this.read(output);
+        return [output.name, { shape: output.shape, data }];
+      }),
+    );
+  }
+
+  /** Makes the buffers anew; gives those that will hold outputs. */
+  private fill(inputs: ReadonlyMap<string, ProgramTensor>): readonly OutputBuffer[] {
+    const { buffers } = this;
+    const outputs: OutputBuffer[] = [];
+    buffers.clear();
+    for (const operation of this.module.region().entry?.operations ?? []) {
+      const buffer = operation.as(mlu.ops.buffer);
+      if (!buffer) continue;
+      const type = buffer.type as MemRefType;
+      const { sym_name: name, shape } = buffer;
+      const block = new MemoryBlock(name, 'gdram', type.element, byteSize(type) / storedBytes(type.element), true);
+      buffers.set(name, block);
+      if (buffer.value) fillBuffer(block, buffer.value);
+      if (buffer.role === 'output') outputs.push({ name, shape, physical: type.shape });
+      if (buffer.role !== 'input') continue;
+      const given = inputs.get(name);
+      if (!given)
+        throw new DiagnosticError([
+          errorAt(
+            operation.location,
+            `input '${name}' is not given; there are ${[...inputs.keys()].join(', ') || 'none'}`,
+          ),
+        ]);
+      if (given.shape.join() !== shape.join())
+        throw new DiagnosticError([
+          errorAt(operation.location, `input '${name}' has shape [${given.shape}], expected [${shape}]`),
+        ]);
+      forEachReal(shape, type.shape, (at, number) => {
+        block.values[at] = given.data[number] as number;
+        block.written[at] = 1;
+      });
+    }
+    return outputs;
+  }
+
+  private runCores(): void {
+    const cores = this.cores.map((core) => {
+      core.blocks = 0;
+      core.access.reset();
+      return { access: core.access, frame: core.evaluator.begin(core.func, []) };
+    });
+    const isBarrier = (operation: Operation): boolean => operation.is(mlu.ops.barrier);
+    // Every core runs to its next barrier before any goes beyond; one that stands at a barrier from the beginning waits.
+    for (let round = 0; cores.some(({ frame }) => frame.finished === undefined); round++) {
+      for (const { frame } of cores) {
+        const waits = round === 0 && frame.position !== undefined && isBarrier(frame.position);
+        if (frame.finished === undefined && !waits) frame.run(isBarrier);
+      }
+      const ended = cores.filter(({ frame }) => frame.finished !== undefined).length;
+      if (ended > 0 && ended < cores.length)
+        throw new DiagnosticError([
+          errorAt(
+            this.module.location,
+            `${ended} of ${cores.length} cores have ended while the others wait at a barrier`,
+          ),
+        ]);
+      for (const { access } of cores) access.nextEpoch();
+    }
+  }
+
+  private read({ name, shape, physical }: OutputBuffer): Float32Array {
+    const block = this.buffers.get(name) as MemoryBlock;
+    const data = new Float32Array(shape.reduce((a, b) => a * b, 1));
+    forEachReal(shape, physical, (at, number) => {
+      if (block.written[at] === 0)
+        throw new DiagnosticError([
+          errorAt(this.module.location, `output '${name}' has element ${number} that was never written`),
+        ]);
+      data[number] = block.values[at] as number;
+    });
+    return data;
+  }
+}
+
+/** A buffer that an output comes from, and the extents that it has in memory. */
+interface OutputBuffer {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly physical: readonly number[];
+}
+
+/** Runs all core programs of a hardware-level module once, as `CorePrograms` does. */
+export const runCorePrograms = (
   module: Operation,
   inputs: ReadonlyMap<string, ProgramTensor>,
   options: ProgramOptions = {},
-): ReadonlyMap<string, ProgramTensor> {
-  const buffers = new Map<string, MemoryBlock>();
-  const outputs: { readonly name: string; readonly shape: readonly number[]; readonly physical: readonly number[] }[] =
-    [];
-  const operations = module.region().entry?.operations ?? [];
-  for (const operation of operations) {
-    const buffer = operation.as(mlu.ops.buffer);
-    if (!buffer) continue;
-    const type = buffer.type as MemRefType;
-    const block = new MemoryBlock(
-      buffer.sym_name,
-      'gdram',
-      type.element,
-      byteSize(type) / storedBytes(type.element),
-      true,
-    );
-    buffers.set(buffer.sym_name, block);
-    if (buffer.value) fillBuffer(block, buffer.value);
-    if (buffer.role === 'output') outputs.push({ name: buffer.sym_name, shape: buffer.shape, physical: type.shape });
-    if (buffer.role !== 'input') continue;
-    const given = inputs.get(buffer.sym_name);
-    if (!given)
-      throw new DiagnosticError([
-        errorAt(
-          operation.location,
-          `input '${buffer.sym_name}' is not given; there are ${[...inputs.keys()].join(', ') || 'none'}`,
-        ),
-      ]);
-    if (given.shape.join() !== buffer.shape.join())
-      throw new DiagnosticError([
-        errorAt(
-          operation.location,
-          `input '${buffer.sym_name}' has shape [${given.shape}], expected [${buffer.shape}]`,
-        ),
-      ]);
-    forEachReal(buffer.shape, type.shape, (at, number) => {
-      block.values[at] = given.data[number] as number;
-      block.written[at] = 1;
-    });
-  }
-
-  const cores = operations
-    .filter((operation) => operation.attribute(coreAttribute) !== undefined)
-    .map((operation, core) => beginCore(operation, core, buffers, options));
-  const isBarrier = (operation: Operation): boolean => operation.is(mlu.ops.barrier);
-  // Every core runs to its next barrier before any goes beyond; one that stands at a barrier from the beginning waits.
-  for (let round = 0; cores.some(({ frame }) => frame.finished === undefined); round++) {
-    for (const { frame } of cores) {
-      const waits = round === 0 && frame.position !== undefined && isBarrier(frame.position);
-      if (frame.finished === undefined && !waits) frame.run(isBarrier);
-    }
-    const ended = cores.filter(({ frame }) => frame.finished !== undefined).length;
-    if (ended > 0 && ended < cores.length)
-      throw new DiagnosticError([
-        errorAt(module.location, `${ended} of ${cores.length} cores have ended while the others wait at a barrier`),
-      ]);
-    for (const { access } of cores) access.nextEpoch();
-  }
-
-  return new Map(
-    outputs.map(({ name, shape, physical }) => {
-      const block = buffers.get(name) as MemoryBlock;
-      const data = new Float32Array(shape.reduce((a, b) => a * b, 1));
-      forEachReal(shape, physical, (at, number) => {
-        if (block.written[at] === 0)
-          throw new DiagnosticError([
-            errorAt(module.location, `output '${name}' has element ${number} that was never written`),
-          ]);
-        data[number] = block.values[at] as number;
-      });
-      return [name, { shape, data }];
-    }),
-  );
-}
+): ReadonlyMap<string, ProgramTensor> => new CorePrograms(module, options).run(inputs);

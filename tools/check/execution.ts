@@ -1,7 +1,7 @@
 /** Running modules of any level: their public functions, or the core programs that a function became. */
 import { coreAttribute, mlu } from '../../dialects/mlu/index.ts';
 import { Evaluator, type Limits, NdArray, type Observer, type RuntimeValue } from '../../interpreter/index.ts';
-import { runCorePrograms } from '../../interpreter/mlu/run.ts';
+import { CorePrograms } from '../../interpreter/mlu/run.ts';
 import {
   Builder,
   clone,
@@ -16,7 +16,7 @@ import {
 import { mlu100 } from '../../target-mlu/index.ts';
 import { upperLevels } from './semantics.ts';
 import { canMake } from './inputs.ts';
-import { runMachine } from './levels.ts';
+import { MachineProgram } from './levels.ts';
 import { valueDifference } from './values.ts';
 
 /** What a module can be asked to run. */
@@ -69,64 +69,109 @@ export function entriesOf(module: Operation): readonly Entry[] {
   });
 }
 
-/** Runs one entry. Whatever the program does wrong is a fault of the outcome. */
-export function execute(
+/** Runs entries of a module as it is now. What running needs is found once, so a module is not to be changed meanwhile. */
+export class Execution {
+  private readonly module: Operation;
+  private readonly options: ExecutionOptions;
+  private readonly evaluator: Evaluator;
+  private program: ProgramExecution | undefined;
+
+  constructor(module: Operation, options: ExecutionOptions = {}) {
+    const { limits, observer } = options;
+    this.module = module;
+    this.options = options;
+    this.evaluator = new Evaluator(upperLevels, {
+      limits: { ...usualLimits, ...limits },
+      ...(observer ? { observer } : {}),
+    });
+  }
+
+  /** Runs one entry. Whatever the program does wrong is a fault of the outcome. */
+  run(name: string, values: readonly RuntimeValue[]): Outcome {
+    try {
+      return { values: isProgram(this.module) ? this.runProgram(values) : this.runFunction(name, values) };
+    } catch (error) {
+      if (!(error instanceof DiagnosticError)) throw error;
+      return { fault: error.diagnostics[0]?.message ?? 'it cannot be run' };
+    }
+  }
+
+  private runProgram(values: readonly RuntimeValue[]): readonly RuntimeValue[] {
+    this.program ??= new ProgramExecution(this.module, this.options.lacks);
+    return this.program.run(values);
+  }
+
+  private runFunction(name: string, values: readonly RuntimeValue[]): readonly RuntimeValue[] {
+    const callee = symbolsIn(this.module).get(name);
+    if (!callee) throw new DiagnosticError([errorAt(this.module.location, `there is no function @${name}`)]);
+    return this.evaluator.call(callee, values);
+  }
+}
+
+/** Runs one entry once, as `Execution` does. */
+export const execute = (
   module: Operation,
   name: string,
   values: readonly RuntimeValue[],
   options: ExecutionOptions = {},
-): Outcome {
-  try {
-    return {
-      values: isProgram(module)
-        ? runProgram(module, values, options.lacks)
-        : runFunction(module, name, values, options),
-    };
-  } catch (error) {
-    if (!(error instanceof DiagnosticError)) throw error;
-    return { fault: error.diagnostics[0]?.message ?? 'it cannot be run' };
+): Outcome => new Execution(module, options).run(name, values);
+
+/** Core programs, which take and give numbers; that they are halves or singles is their own matter. */
+class ProgramExecution {
+  private readonly module: Operation;
+  private readonly lacks: readonly string[] | undefined;
+  private readonly cores: CorePrograms;
+  private machine: MachineProgram | undefined;
+
+  constructor(module: Operation, lacks: readonly string[] | undefined) {
+    this.module = module;
+    this.lacks = lacks;
+    this.cores = new CorePrograms(module, { inOrder: lacks?.includes('syncs') ?? false });
   }
-}
 
-function runFunction(
-  module: Operation,
-  name: string,
-  values: readonly RuntimeValue[],
-  { limits, observer }: ExecutionOptions,
-): readonly RuntimeValue[] {
-  const callee = symbolsIn(module).get(name);
-  if (!callee) throw new DiagnosticError([errorAt(module.location, `there is no function @${name}`)]);
-  const evaluator = new Evaluator(upperLevels, {
-    limits: { ...usualLimits, ...limits },
-    ...(observer ? { observer } : {}),
-  });
-  return evaluator.call(callee, values);
-}
+  run(values: readonly RuntimeValue[]): readonly RuntimeValue[] {
+    const inputs = values.map((value) => ({
+      shape: value instanceof NdArray ? value.shape : [],
+      data: value instanceof NdArray ? Float32Array.from(value.data as Float32Array) : new Float32Array(0),
+    }));
+    const given = new Map(
+      buffersOf(this.module, 'input').flatMap((buffer, at) => {
+        const input = inputs[at];
+        return input ? [[buffer.as(mlu.ops.buffer)?.sym_name ?? '', input] as const] : [];
+      }),
+    );
+    const outputs = this.cores.run(given);
+    const found = buffersOf(this.module, 'output').map((buffer) => {
+      const { shape = [], data = new Float32Array(0) } = outputs.get(buffer.as(mlu.ops.buffer)?.sym_name ?? '') ?? {};
+      return new NdArray(shape, f32, data);
+    });
+    if (this.lacks && !this.lacks.includes('addresses')) this.mustBeTheMachines(inputs, found);
+    return found;
+  }
 
-/** Core programs take and give numbers; that they are halves or singles is their own matter. */
-function runProgram(
-  module: Operation,
-  values: readonly RuntimeValue[],
-  lacks: readonly string[] | undefined,
-): readonly RuntimeValue[] {
-  const inputs = values.map((value) => ({
-    shape: value instanceof NdArray ? value.shape : [],
-    data: value instanceof NdArray ? Float32Array.from(value.data as Float32Array) : new Float32Array(0),
-  }));
-  const given = new Map(
-    buffersOf(module, 'input').flatMap((buffer, at) => {
-      const input = inputs[at];
-      return input ? [[buffer.as(mlu.ops.buffer)?.sym_name ?? '', input] as const] : [];
-    }),
-  );
-  const outputs = runCorePrograms(module, given, { inOrder: lacks?.includes('syncs') ?? false });
-  const found = buffersOf(module, 'output').map((buffer) => {
-    const { shape = [], data = new Float32Array(0) } = outputs.get(buffer.as(mlu.ops.buffer)?.sym_name ?? '') ?? {};
-    return new NdArray(shape, f32, data);
-  });
-  if (lacks && !lacks.includes('addresses'))
-    mustBeTheMachines(lacks.includes('syncs') ? withAllSyncs(module) : module, inputs, found);
-  return found;
+  /** A program with addresses gives on the machine what it gives here; anything else is a fault of the program. */
+  private mustBeTheMachines(
+    inputs: readonly { readonly shape: readonly number[]; readonly data: Float32Array }[],
+    outputs: readonly NdArray[],
+  ): void {
+    const { module, lacks } = this;
+    this.machine ??= new MachineProgram(lacks?.includes('syncs') ? withAllSyncs(module) : module, mlu100);
+    const given = inputs.map(({ shape, data }) => ({ type: tensorType(shape, f32), data }));
+    const machine = this.machine.run(given).outputs;
+    for (const [at, { shape, data }] of outputs.entries()) {
+      const difference = valueDifference(
+        new NdArray(shape, f32, data),
+        new NdArray(shape, f32, machine[at] ?? new Float32Array(data.length)),
+      );
+      if (difference)
+        throw new DiagnosticError([
+          errorAt(
+            module.location,
+            `the machine gives ${difference.after} for element ${difference.element} of result #${at}, the core programs mean ${difference.before}`,
+          ),
+        ]);
+    }
+  }
 }
 
 /** A copy in which every unit waits for all others before every operation. */
@@ -139,27 +184,4 @@ function withAllSyncs(module: Operation): Operation {
           Builder.before(operation).build(() => mlu.ops.sync({}));
       });
   return copy;
-}
-
-/** A finished program gives on the machine what it gives here; anything else is a fault of the program. */
-function mustBeTheMachines(
-  module: Operation,
-  inputs: readonly { readonly shape: readonly number[]; readonly data: Float32Array }[],
-  outputs: readonly NdArray[],
-): void {
-  const given = inputs.map(({ shape, data }) => ({ type: tensorType(shape, f32), data }));
-  const machine = runMachine(module, given, mlu100).outputs;
-  for (const [at, { shape, data }] of outputs.entries()) {
-    const difference = valueDifference(
-      new NdArray(shape, f32, data),
-      new NdArray(shape, f32, machine[at] ?? new Float32Array(data.length)),
-    );
-    if (difference)
-      throw new DiagnosticError([
-        errorAt(
-          module.location,
-          `the machine gives ${difference.after} for element ${difference.element} of result #${at}, the core programs mean ${difference.before}`,
-        ),
-      ]);
-  }
 }

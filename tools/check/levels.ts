@@ -66,20 +66,44 @@ export const toBytes = (data: Float32Array, half: boolean): Uint8Array =>
 export const fromBytes = (bytes: Uint8Array, half: boolean): Float32Array =>
   half ? Float32Array.from(new Uint16Array(bytes.slice().buffer), halfToFloat) : new Float32Array(bytes.slice().buffer);
 
-/** The outputs of the machine program of a hardware-level module, run from its encoded object file. */
+/** What a run on the machine gave. */
+export interface MachineRun {
+  readonly outputs: readonly Float32Array[];
+  readonly report: RunReport;
+}
+
+/** The machine program of a hardware-level module, from its encoded object file; it may run often. */
+export class MachineProgram {
+  readonly program: Program;
+  private readonly emulator: Emulator;
+  private readonly inputs: readonly string[];
+  private readonly outputs: readonly string[];
+
+  constructor(module: Operation, machine: Machine) {
+    this.program = readObjectFile(writeObjectFile(compileToMachine(module, machine)));
+    this.emulator = new Emulator(this.program, machine);
+    this.inputs = namesWithRole(module, 'input');
+    this.outputs = namesWithRole(module, 'output');
+  }
+
+  run(inputs: CheckCase['inputs']): MachineRun {
+    const { emulator } = this;
+    const isHalf = (name: string): boolean => emulator.symbol(name).element === 'f16';
+    for (const [at, name] of this.inputs.entries())
+      emulator.write(name, toBytes(inputs[at]?.data ?? new Float32Array(0), isHalf(name)));
+    const report = emulator.run();
+    return { outputs: this.outputs.map((name) => fromBytes(emulator.read(name), isHalf(name))), report };
+  }
+}
+
+/** The outputs of the machine program of a hardware-level module, run once. */
 export function runMachine(
   module: Operation,
   inputs: CheckCase['inputs'],
   machine: Machine,
-): { readonly outputs: readonly Float32Array[]; readonly program: Program; readonly report: RunReport } {
-  const program = readObjectFile(writeObjectFile(compileToMachine(module, machine)));
-  const emulator = new Emulator(program, machine);
-  const isHalf = (name: string): boolean => program.symbols.find((symbol) => symbol.name === name)?.element === 'f16';
-  for (const [at, name] of namesWithRole(module, 'input').entries())
-    emulator.write(name, toBytes(inputs[at]?.data ?? new Float32Array(0), isHalf(name)));
-  const report = emulator.run();
-  const outputs = namesWithRole(module, 'output').map((name) => fromBytes(emulator.read(name), isHalf(name)));
-  return { outputs, program, report };
+): MachineRun & { readonly program: Program } {
+  const compiled = new MachineProgram(module, machine);
+  return { ...compiled.run(inputs), program: compiled.program };
 }
 
 /** Whether a tensor holds halves. */

@@ -4,7 +4,7 @@ import { bounded } from '../../interpreter/bound/arithmetic.ts';
 import { type Limits, NdArray, type RuntimeValue } from '../../interpreter/index.ts';
 import { DiagnosticError, f16, type Operation, symbolsIn, visitSymbolReferences } from '../../ir/index.ts';
 import type { Pass } from '../../rewrite/index.ts';
-import { type Entry, entriesOf, execute, type Outcome } from '../check/execution.ts';
+import { type Entry, entriesOf, Execution, type Outcome } from '../check/execution.ts';
 import { type InputList, inputLists, type InputStyle, inputStyles } from '../check/inputs.ts';
 import { type ValueDifference, valueDifference } from '../check/values.ts';
 
@@ -69,8 +69,9 @@ export class Judge {
     this.lacks = options.lacks;
     this.halves = holdsHalves(module);
     this.called = calledNames(module);
+    const execution = this.executionOf(module);
     this.cases = entriesOf(module).flatMap((entry) =>
-      this.inputsOf(entry).map((input) => ({ entry, input, outcome: this.run(module, entry.name, input) })),
+      this.inputsOf(entry).map((input) => ({ entry, input, outcome: execution.run(entry.name, input.values) })),
     );
   }
 
@@ -92,9 +93,9 @@ export class Judge {
     return inputLists(inputs, { count: inputs.length === 0 ? 1 : count, seed, styles });
   }
 
-  private run(module: Operation, name: string, input: InputList): Outcome {
+  private executionOf(module: Operation): Execution {
     const { limits } = this.options;
-    return execute(module, name, input.values, { lacks: this.lacks, ...(limits ? { limits } : {}) });
+    return new Execution(module, { lacks: this.lacks, ...(limits ? { limits } : {}) });
   }
 
   /**
@@ -110,10 +111,11 @@ export class Judge {
     let difference: Difference | undefined;
     const only = this.onlyEntry(module, root);
     const halves = holdsHalves(module);
+    const execution = this.executionOf(module);
     for (const one of this.cases) {
       if (only !== undefined && one.entry.name !== only) continue;
       const before = one.outcome;
-      one.outcome = this.run(module, one.entry.name, one.input);
+      one.outcome = execution.run(one.entry.name, one.input.values);
       if (before.fault !== undefined) {
         skipped++;
         reason ??= before.fault;

@@ -11,15 +11,16 @@ import { layoutPatterns } from '../../../lowering/layout.ts';
 import { divisionByReciprocal } from '../../../lowering/precision.ts';
 import { allPasses } from '../../../lowering/passes.ts';
 import { type ActionObserver, parsePipeline } from '../../../rewrite/index.ts';
+import { inputStyles } from '../../check/inputs.ts';
 import { layerOps, machineOps } from '../../check/lowerings.ts';
 import type { Random } from '../../check/random.ts';
 import { randomScalarProgram } from '../../check/scalar-program.ts';
 import { randomTensorProgram } from '../../check/tensor-program.ts';
 import { firstDifference } from '../../diff/finding.ts';
 import { differenceText } from '../../diff/finding-text.ts';
-import { Judge, usualJudging } from '../../diff/judge.ts';
+import { Judge, type JudgeOptions, usualJudging } from '../../diff/judge.ts';
 import { allDialects } from '../../lists.ts';
-import type { Campaign, Outcome } from '../campaign.ts';
+import type { Campaign, Explained, Outcome } from '../campaign.ts';
 import { explainChange, pipelineIn, withPipeline } from '../cause.ts';
 import { Coverage } from '../coverage.ts';
 import { PassCoverage } from '../pass-coverage.ts';
@@ -39,15 +40,39 @@ function make(random: Random): Uint8Array {
     : random.once(2)
       ? [`${toTensors},${toHalf},${machine}`, randomTensorProgram(random, graph, layerOps, f32)]
       : [machine, randomTensorProgram(random, tensorop, machineOps, f16)];
-  return withPipeline(`builtin.module(${pipeline})`, text);
+  return withPipeline(`builtin.module(${pipeline})`, drawnInputs(random, text) + text);
 }
 
-const judging = { ...usualJudging, inputs: 6, limits: { steps: 20_000, milliseconds: 1500 } };
+/** What programs are given, as a line of the input, so that a smaller program is given the same. */
+const inputsLine = /^\/\/ inputs: (\d+) of seed (\d+), (.*)\n/m;
+const limits = { steps: 20_000, milliseconds: 1500 };
+
+function judgingOf(text: string): JudgeOptions {
+  const [, count, seed, styles = ''] = inputsLine.exec(text) ?? [];
+  if (count === undefined) return { ...usualJudging, limits };
+  const named = inputStyles.filter((style) => styles.split(' ').includes(style));
+  return { inputs: Number(count), seed: Number(seed), styles: named.length > 0 ? named : inputStyles, limits };
+}
+
+/** Runs of numbers are cheap; tensors are given two lists of inputs. */
+function drawnInputs(random: Random, text: string): string {
+  const styles = [random.pick(inputStyles), random.pick(inputStyles)];
+  const numbers = !text.includes('tensor<');
+  return `// inputs: ${numbers ? 6 : 2} of seed ${random.below(1000)}, ${(numbers ? inputStyles : styles).join(' ')}\n`;
+}
+
+/** A finding with the line on inputs that its program had. */
+function withInputs(found: Explained | undefined, text: string): Explained | undefined {
+  const [line] = inputsLine.exec(text) ?? [];
+  const smaller = found && Buffer.from(found.input).toString('utf8');
+  return found && line && smaller ? { ...found, input: Buffer.from(smaller.replace('\n', `\n${line}`)) } : found;
+}
 
 /** Runs a program before and after every pass. */
 export function checkAlarm(input: Uint8Array, observer?: ActionObserver): Outcome {
   const written = pipelineIn(input);
   if (!written) return { kind: 'refused' };
+  const judging = judgingOf(written.text);
   const module = (): ReturnType<typeof parseModule> => parseModule(written.text, new Context(allDialects));
   try {
     const once = module();
@@ -95,7 +120,10 @@ export const checkEachCampaign: Campaign = {
     return {
       make,
       check: (input) => checkAlarm(input, new PassCoverage(coverage)),
-      explain: (input, _, milliseconds) => explainChange(input, judging, milliseconds),
+      explain(input, _, milliseconds) {
+        const text = pipelineIn(input)?.text ?? '';
+        return withInputs(explainChange(input, judgingOf(text), milliseconds), text);
+      },
       coverage,
     };
   },
