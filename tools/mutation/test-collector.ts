@@ -1,0 +1,73 @@
+/**
+ * Stands for vitest where property tests are run against mutants: the same files, read as lists of functions, so that a
+ * mutant needs no test runner of its own.
+ */
+import { chai, JestAsymmetricMatchers, JestChaiExpect, JestExtend } from '@vitest/expect';
+
+chai.use(JestExtend);
+chai.use(JestChaiExpect);
+chai.use(JestAsymmetricMatchers);
+
+type Body = (...args: readonly unknown[]) => unknown;
+
+/** A test, with the names of the groups around it. */
+export interface CollectedTest {
+  readonly name: string;
+  run(): unknown;
+}
+
+/** All tests that were declared, in order. */
+export const collected: CollectedTest[] = [];
+
+const around: string[] = [];
+const hooks: { readonly before: Body[]; readonly after: Body[] } = { before: [], after: [] };
+
+function formatted(name: string, args: readonly unknown[]): string {
+  let at = 0;
+  return name.replace(/%[sdifjo]/g, (mark) => {
+    const value = args[at++];
+    return mark === '%j' || mark === '%o' ? JSON.stringify(value) : String(value);
+  });
+}
+
+const argumentsOf = (row: unknown): readonly unknown[] => (Array.isArray(row) ? row : [row]);
+const bodyOf = (...rest: readonly unknown[]): Body =>
+  rest.find((one): one is Body => typeof one === 'function') as Body;
+
+function declareTest(name: string, ...rest: readonly unknown[]): void {
+  const body = bodyOf(...rest);
+  collected.push({
+    name: [...around, name].join(' > '),
+    async run() {
+      for (const hook of hooks.before) await hook();
+      await body();
+      for (const hook of hooks.after) await hook();
+    },
+  });
+}
+
+function declareGroup(name: string, ...rest: readonly unknown[]): void {
+  around.push(name);
+  bodyOf(...rest)();
+  around.pop();
+}
+
+const each =
+  (declare: (name: string, body: Body) => void) =>
+  (rows: readonly unknown[]) =>
+  (name: string, ...rest: readonly unknown[]): void => {
+    for (const row of rows) declare(formatted(name, argumentsOf(row)), () => bodyOf(...rest)(...argumentsOf(row)));
+  };
+
+/** Tests that are only run where an outside judge is there are not run: a mutant must not wait for other programs. */
+const conditional = { skipIf: () => () => {}, runIf: () => () => {}, skip: () => {} };
+
+export const expect: unknown = chai.expect;
+export const test = Object.assign(declareTest, { ...conditional, each: each(declareTest) });
+export const it: typeof test = test;
+export const describe = Object.assign(declareGroup, { ...conditional, each: each(declareGroup) });
+export const beforeEach = (hook: Body): void => void hooks.before.push(hook);
+export const afterEach = (hook: Body): void => void hooks.after.push(hook);
+/** What runs before all tests runs at once: files are read one after the other. */
+export const beforeAll = (hook: Body): unknown => hook();
+export const afterAll = (): void => {};
