@@ -81,6 +81,7 @@ export const propertyTests: readonly string[] = [
   'tests/properties/mlu-to-machine.test.ts',
   'tests/properties/cast-to-half.test.ts',
   'tests/properties/passes.test.ts',
+  'tests/properties/programs.test.ts',
   'tests/properties/isa.test.ts',
   'tests/properties/text.test.ts',
   'tests/unit/dialects/arith-fold.test.ts',
