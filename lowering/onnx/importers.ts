@@ -23,6 +23,9 @@ type Quad = readonly [number, number, number, number];
 /** Gives the values of a node's outputs. */
 export type Importer = (node: NodeImport) => readonly Value[];
 
+/** The largest finite number of single precision. */
+const largestSingle = (2 - 2 ** -23) * 2 ** 127;
+
 const product = (extents: readonly number[]): number => extents.reduce((a, b) => a * b, 1);
 
 function pair(node: NodeImport, name: string, byDefault: Pair): Pair {
@@ -229,7 +232,8 @@ export const importers: ReadonlyMap<string, Importer> = new Map<string, Importer
     (node) => {
       const attribute = (name: string): number | undefined =>
         node.node.attributes.has(name) ? node.float(name, 0) : undefined;
-      const [low, high] =
+      // A limit that is left out is the furthest finite number: ONNX Clip clips infinities too.
+      const [low = -largestSingle, high = largestSingle] =
         node.opset >= 11
           ? [node.constantNumber(1, 'lower limit'), node.constantNumber(2, 'upper limit')]
           : [attribute('min'), attribute('max')];

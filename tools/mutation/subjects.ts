@@ -76,6 +76,7 @@ export const generatedFolder = 'lowering/onnx/generated';
 
 /** The property tests: those that check generated cases. */
 export const propertyTests: readonly string[] = [
+  'tests/judges/onnx.test.ts',
   'tests/properties/graph-to-tensorop.test.ts',
   'tests/properties/tensorop-to-mlu.test.ts',
   'tests/properties/mlu-to-machine.test.ts',

@@ -59,13 +59,16 @@ const each =
     for (const row of rows) declare(formatted(name, argumentsOf(row)), () => bodyOf(...rest)(...argumentsOf(row)));
   };
 
-/** Tests that are only run where an outside judge is there are not run: a mutant must not wait for other programs. */
-const conditional = { skipIf: () => () => {}, runIf: () => () => {}, skip: () => {} };
+/** Forms that are only declared where something is there. */
+const conditional = <T>(declare: T) => ({
+  skipIf: (absent: unknown) => (absent ? () => {} : declare),
+  runIf: (present: unknown) => (present ? declare : () => {}),
+});
 
 export const expect: unknown = chai.expect;
-export const test = Object.assign(declareTest, { ...conditional, each: each(declareTest) });
+export const test = Object.assign(declareTest, { ...conditional(declareTest), each: each(declareTest) });
 export const it: typeof test = test;
-export const describe = Object.assign(declareGroup, { ...conditional, each: each(declareGroup) });
+export const describe = Object.assign(declareGroup, { ...conditional(declareGroup), each: each(declareGroup) });
 export const beforeEach = (hook: Body): void => void hooks.before.push(hook);
 export const afterEach = (hook: Body): void => void hooks.after.push(hook);
 /** What runs before all tests runs at once: files are read one after the other. */
