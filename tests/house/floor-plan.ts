@@ -24,6 +24,16 @@ export const floorPlan: Readonly<Record<string, Floor>> = {
   },
 };
 
+/** Tools for those who work on paleozoic: no part of the product, so they may use what only development needs. */
+export const workshops: readonly Floor[] = [
+  { below: ['tools/fuzz'], packages: ['onnxruntime-node'] },
+  { below: ['tools/mutation'], packages: ['esbuild', '@babel/parser', '@vitest/expect'] },
+];
+
+/** The workshop that a file is in. */
+export const workshopOf = (path: string): Floor | undefined =>
+  workshops.find(({ below }) => below.some((place) => inside(path, place)));
+
 /** The folders that the floor plan is about. */
 export const floors: readonly string[] = Object.keys(floorPlan);
 
@@ -38,10 +48,11 @@ export function floorError({ from, target, relative }: Import): string | undefin
   if (!relative) {
     if (target.startsWith('node:'))
       return folder === 'tools' ? undefined : refused(`${folder} is pure and runs without Node`);
-    return floor.packages.includes(packageOf(target))
+    return floor.packages.includes(packageOf(target)) || workshopOf(from)?.packages.includes(packageOf(target))
       ? undefined
       : refused(`${folder} may use ${floor.packages.join(', ') || 'no packages'}`);
   }
+  if (folder === 'tools' && workshopOf(target) && !workshopOf(from)) return refused('it is no part of the product');
   if (folder === 'dialects' && folderOf(target) === 'dialects') {
     const own = from.split('/').slice(0, 2).join('/');
     return inside(target, own) || inside(target, 'dialects/builtin')

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { floors } from './floor-plan.ts';
+import { floors, workshopOf } from './floor-plan.ts';
 import { importsOf, packageOf, sourceFiles } from './source-file.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -74,6 +74,7 @@ describe('tools', () => {
 describe('dependencies', () => {
   const used = new Set(
     sourceFiles(floors)
+      .filter(({ path }) => !workshopOf(path))
       .flatMap(importsOf)
       .filter(({ relative, target }) => !relative && !target.startsWith('node:'))
       .map(({ target }) => packageOf(target)),

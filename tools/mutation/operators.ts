@@ -1,5 +1,5 @@
 /** The ways in which code is made wrong. */
-import { isNode, type SyntaxNode } from './syntax.ts';
+import type { SyntaxNode } from './syntax.ts';
 
 /** Other text in the place of a node. */
 export interface Replacement {
@@ -41,8 +41,8 @@ const methodSwaps: Readonly<Record<string, string>> = {
 };
 const comparisons: ReadonlySet<string> = new Set(['===', '!==', '==', '!=']);
 
-const isText = (node: unknown): boolean =>
-  isNode(node) && (node.type === 'StringLiteral' || node.type === 'TemplateLiteral');
+const isText = (node: SyntaxNode | undefined): boolean =>
+  node?.type === 'StringLiteral' || node?.type === 'TemplateLiteral';
 
 /** Whether the negation of a condition is what another operator makes of it already. */
 const isNegatedElsewhere = (test: SyntaxNode): boolean =>

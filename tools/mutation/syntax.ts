@@ -31,7 +31,7 @@ export interface SyntaxNode {
 export const syntaxOf = (source: string): SyntaxNode =>
   parse(source, { sourceType: 'module', plugins: ['typescript'] }).program as unknown as SyntaxNode;
 
-export const isNode = (value: unknown): value is SyntaxNode =>
+const isNode = (value: unknown): value is SyntaxNode =>
   typeof value === 'object' && value !== null && typeof (value as SyntaxNode).type === 'string';
 
 /** Forms of an expression that say something of its type only. */

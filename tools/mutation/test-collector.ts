@@ -65,12 +65,19 @@ const conditional = <T>(declare: T) => ({
   runIf: (present: unknown) => (present ? declare : () => {}),
 });
 
+/** Vitest's own matchers. */
 export const expect: unknown = chai.expect;
+/** Declares a test. */
 export const test = Object.assign(declareTest, { ...conditional(declareTest), each: each(declareTest) });
+/** Declares a test. */
 export const it: typeof test = test;
+/** Declares a group. */
 export const describe = Object.assign(declareGroup, { ...conditional(declareGroup), each: each(declareGroup) });
+/** What runs before every test. */
 export const beforeEach = (hook: Body): void => void hooks.before.push(hook);
+/** What runs after every test. */
 export const afterEach = (hook: Body): void => void hooks.after.push(hook);
 /** What runs before all tests runs at once: files are read one after the other. */
 export const beforeAll = (hook: Body): unknown => hook();
+/** Nothing is left over that matters: the process ends. */
 export const afterAll = (): void => {};
