@@ -3,9 +3,23 @@ import { arith } from '../../dialects/arith/index.ts';
 import { graph } from '../../dialects/graph/index.ts';
 import { tensorop } from '../../dialects/tensorop/index.ts';
 import { tensoropPatterns } from '../../dialects/tensorop/patterns.ts';
-import { bf16, type Dialect, f16, f32, f64, index, integerType, tensorType, type Type } from '../../ir/index.ts';
+import {
+  type AnyOp,
+  bf16,
+  type Dialect,
+  f16,
+  f32,
+  f64,
+  index,
+  integerType,
+  tensorType,
+  type Type,
+} from '../../ir/index.ts';
+import { sinkTranspose } from '../../lowering/layout.ts';
+import type { RewritePattern } from '../../rewrite/index.ts';
 import { type ConstantFold, constantFold } from './constant-fold.ts';
-import { type CheckedRule, foldRules, patternRule } from './rule.ts';
+import type { DrawnRule } from './drawn.ts';
+import { byFold, byPattern, type CheckedRule, foldRules, patternRule } from './rule.ts';
 
 /** Widths around which arithmetic has its corners. */
 export const usualWidths: readonly number[] = [1, 2, 3, 4, 7, 8, 16, 31, 32, 33, 64];
@@ -26,6 +40,7 @@ export const arrays: readonly Type[] = [tensorType([65536], f16), tensorType([65
 export interface RuleSet {
   readonly rules: readonly CheckedRule[];
   readonly constants: readonly ConstantFold[];
+  readonly drawn: readonly DrawnRule[];
   /** Whether their values are single numbers, arrays, or not known beforehand. */
   readonly over: 'numbers' | 'arrays' | 'anything';
 }
@@ -34,11 +49,29 @@ const definitionsOf = (dialect: Dialect): readonly Dialect['ops'][string][] => O
 const foldsOf = (dialect: Dialect): readonly CheckedRule[] =>
   definitionsOf(dialect).flatMap(({ definition }) => foldRules(definition, dialect, [dialect]));
 
-/** Folds and declarative patterns of arithmetic and of the operations on tensors. */
+/** The folds of operations that move data: what they do follows from shapes. */
+const movesOf = (dialect: Dialect): readonly DrawnRule[] =>
+  definitionsOf(dialect).flatMap((op) => {
+    const { fold, sample, operands, opName } = op.definition;
+    return fold && sample && operands.length === 1
+      ? [{ name: `${opName} by shape`, source: 'fold', dialect, roots: [op as AnyOp], apply: byFold(fold, dialect) }]
+      : [];
+  });
+const drawnPattern = (pattern: RewritePattern, dialect: Dialect, roots: readonly AnyOp[]): DrawnRule => ({
+  name: pattern.name,
+  source: 'pattern',
+  dialect,
+  roots,
+  apply: byPattern(pattern),
+});
+const { add, max, mul, neg, relu } = tensorop.ops;
+
+/** Folds and patterns of arithmetic and of the operations on tensors that keep every bit. */
 export const allRules: readonly RuleSet[] = [
   {
     rules: foldsOf(arith),
     constants: definitionsOf(arith).flatMap((op) => constantFold(op, [arith]) ?? []),
+    drawn: [],
     over: 'numbers',
   },
   {
@@ -47,6 +80,13 @@ export const allRules: readonly RuleSet[] = [
       ...tensoropPatterns.flatMap((pattern) => patternRule(pattern, [tensorop]) ?? []),
     ],
     constants: [],
+    drawn: [
+      ...[graph, tensorop].flatMap(movesOf),
+      ...tensoropPatterns.flatMap((pattern) =>
+        pattern.root && !pattern.dag ? [drawnPattern(pattern, tensorop, [pattern.root])] : [],
+      ),
+      drawnPattern(sinkTranspose, tensorop, [add, max, mul, neg, relu] as readonly AnyOp[]),
+    ],
     over: 'arrays',
   },
 ];

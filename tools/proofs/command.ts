@@ -7,7 +7,9 @@ import { exitCode, type Sources, tool } from '../cli/tool.ts';
 import { allDialects } from '../lists.ts';
 import { allRules, allWidths, arrays, floats, integersOf, type RuleSet, usualWidths } from './all-rules.ts';
 import { judgeConstantFold } from './constant-fold.ts';
-import { judge, type JudgeOptions, type Verdict } from './judge.ts';
+import { judgeDrawn } from './drawn.ts';
+import { judge, type JudgeOptions } from './judge.ts';
+import type { Verdict } from './verdict.ts';
 import { fileRule } from './rule.ts';
 import { startSolver } from './solver.ts';
 import { counterexampleOf, counterexampleText, line, markdownTable, outcomeOf } from './table.ts';
@@ -28,27 +30,33 @@ const options = {
   markdown: { kind: 'flag', doc: 'print the table as Markdown' },
 } as const;
 
-/** Rules with the types that they are judged for are judged one after the other. */
+/** Beyond so many widths, what only is run is run at the usual ones of them. */
+const manyWidths = 16;
+
+/** Judges rules one after the other for the types that they are over. */
 export async function* judgeAll(
   sets: readonly RuleSet[],
   widths: readonly number[],
   judging: JudgeOptions,
 ): AsyncGenerator<Verdict> {
-  for (const { rules, constants, over } of sets) {
-    const mains =
-      over === 'arrays'
-        ? arrays
-        : over === 'numbers'
-          ? [...integersOf(widths), ...floats]
-          : [...integersOf(widths), ...floats, ...arrays];
+  const some = widths.length > manyWidths ? widths.filter((width) => usualWidths.includes(width)) : widths;
+  for (const { rules, constants, drawn, over } of sets) {
+    const mains = [
+      ...(over === 'arrays' ? [] : [...integersOf(widths), ...floats]),
+      ...(over === 'numbers' ? [] : arrays),
+    ];
     for (const rule of rules) {
       const verdict = await judge(rule, mains, judging);
       // Most shapes of operands fold to nothing; a rule that somebody wrote should match something.
       if (verdict.untried === undefined || rule.source !== 'fold') yield verdict;
     }
     for (const fold of constants) {
-      const verdict = judgeConstantFold(fold, mains, judging);
+      const verdict = judgeConstantFold(fold, [...integersOf(some), ...floats], judging);
       if (verdict.untried === undefined) yield verdict;
+    }
+    for (const rule of drawn) {
+      const verdict = judgeDrawn(rule);
+      if (verdict.untried === undefined || rule.source !== 'fold') yield verdict;
     }
   }
 }
@@ -70,14 +78,14 @@ function numberOf(name: string, text: string | undefined, fallback: number): num
 }
 
 /** The rules of files; throws a `DiagnosticError` that is located in one of them. */
-function rulesOfFiles(files: readonly string[], sources: Sources): readonly RuleSet[] {
+export function rulesOfFiles(files: readonly string[], sources: Sources): readonly RuleSet[] {
   const context = new Context(allDialects, { allowUnregistered: true });
   const rules = files.flatMap((file) => {
     const bytes = readFileSync(file);
     sources.add(file, bytes);
     return parseRules(bytes, file, context).map((rule) => fileRule(rule, file, context, allDialects));
   });
-  return [{ rules, constants: [], over: 'anything' }];
+  return [{ rules, constants: [], drawn: [], over: 'anything' }];
 }
 
 const named = (sets: readonly RuleSet[], text: string): readonly RuleSet[] => {
@@ -85,8 +93,9 @@ const named = (sets: readonly RuleSet[], text: string): readonly RuleSet[] => {
     ...set,
     rules: set.rules.filter(({ name }) => name.includes(text)),
     constants: set.constants.filter(({ name }) => name.includes(text)),
+    drawn: set.drawn.filter(({ name }) => name.includes(text)),
   }));
-  if (left.every(({ rules, constants }) => rules.length + constants.length === 0))
+  if (left.every(({ rules, constants, drawn }) => rules.length + constants.length + drawn.length === 0))
     throw new UsageError(`no rule has '${text}' in its name`);
   return left;
 };

@@ -6,7 +6,8 @@ import { attributeType } from '../../rewrite/rules/index.ts';
 import { valueDifference } from '../check/values.ts';
 import { normal } from '../../interpreter/integer.ts';
 import { type Instance, instances, rootIn } from './instances.ts';
-import type { Counterexample, JudgeOptions, TypeVerdict, Verdict } from './judge.ts';
+import type { JudgeOptions } from './judge.ts';
+import type { Counterexample, TypeVerdict, Verdict } from './verdict.ts';
 import { inputsOf, scalarText } from './run.ts';
 import { attributeOf } from './samples.ts';
 import { foldTemplate, type OperandShape } from './template.ts';
@@ -95,7 +96,7 @@ export function judgeConstantFold(
   { samples }: Pick<JudgeOptions, 'samples'>,
 ): Verdict {
   const types: TypeVerdict[] = [];
-  const told = { rule: name, source: 'fold' };
+  const told = { rule: name, source: 'fold', unit: 'inputs' as const };
   const { fold, operands } = op.definition;
   if (!fold) throw new Error(`${op.opName} does not fold`);
   const shape = operands.map((_, number): OperandShape => ({ kind: 'value', number }));

@@ -1,21 +1,21 @@
 /** Judging a rule: proved by the solver, else run on all inputs of a small type, else on edges and random inputs. */
 import { i8, type Operation, type Type } from '../../ir/index.ts';
-import { printOperation } from '../../ir/text/index.ts';
 import type { Scalar } from '../../interpreter/index.ts';
 import { valueDifference } from '../check/values.ts';
-import { hasOpenTypes, type Instance, instances } from './instances.ts';
+import { hasOpenTypes, instances } from './instances.ts';
 import { type CheckedRule, type Step, stepOf } from './rule.ts';
 import { bitsOfNumber } from './samples.ts';
-import {
-  compareByRunning,
-  newEvaluator,
-  resultsOf,
-  type RunDifference,
-  type RunOptions,
-  scalarsOf,
-  scalarText,
-} from './run.ts';
+import { compareByRunning, newEvaluator, resultsOf, type RunOptions, scalarsOf, scalarText } from './run.ts';
 import type { Solver } from './solver.ts';
+import {
+  type Counterexample,
+  type Outcome,
+  outcomes,
+  programText,
+  type TypeVerdict,
+  type Verdict,
+  withPrograms,
+} from './verdict.ts';
 import {
   type Argument,
   argumentNames,
@@ -37,37 +37,6 @@ export interface JudgeOptions {
   readonly samples: number;
 }
 
-/** Values for which a rule is wrong. */
-export interface Counterexample extends RunDifference {
-  /** The function before and after. */
-  readonly programs: readonly [string, string];
-}
-
-/** How sure it is, the surest first. */
-export const outcomes = ['proved', 'exhausted', 'tested', 'refuted'] as const;
-/** How sure it is. */
-export type Outcome = (typeof outcomes)[number];
-
-/** What was found for one main type. */
-export interface TypeVerdict {
-  readonly type: Type | undefined;
-  readonly outcome: Outcome;
-  /** Programs on which the rule was tried. */
-  readonly programs: number;
-  /** Inputs on which they were run. */
-  readonly inputs: number;
-  readonly counterexample: Counterexample | undefined;
-}
-
-/** What was found about a rule; of a type that somebody asked for, and of `i8` where a larger one could not be proved. */
-export interface Verdict {
-  readonly rule: string;
-  readonly source: string;
-  readonly types: readonly TypeVerdict[];
-  /** Why there is nothing to say. */
-  readonly untried: string | undefined;
-}
-
 interface Candidate {
   readonly step: Step;
   readonly given: readonly Argument[];
@@ -86,13 +55,6 @@ function candidateOf(step: Step): Candidate | undefined {
   return before && after && { step, given, before, after, wrong: violation(before, after) };
 }
 
-const bodyText = ({ function: of }: Instance): string => printOperation(of);
-
-const withPrograms = ({ before, after }: Step, difference: RunDifference): Counterexample => ({
-  ...difference,
-  programs: [bodyText(before), bodyText(after)],
-});
-
 /** A counterexample as the solver gave it, held against the interpreter: where both have a value, it must be one. */
 function refuted({ step, given, before, after }: Candidate, values: ReadonlyMap<string, bigint>): Counterexample {
   const types = argumentTypes(step.before.function);
@@ -108,7 +70,7 @@ function refuted({ step, given, before, after }: Candidate, values: ReadonlyMap<
     for (const [at, value] of results.entries())
       if (value !== 'poison' && (ran === undefined || valueDifference(value, ran[at])))
         throw new Error(
-          `solver and interpreter disagree: ${scalarText(value)} and ${ran ? ran.map((one) => scalarText(one as Scalar)).join(', ') : 'a fault'} for ${inputs.join(', ')} in\n${bodyText(which === 0 ? step.before : step.after)}`,
+          `solver and interpreter disagree: ${scalarText(value)} and ${ran ? ran.map((one) => scalarText(one as Scalar)).join(', ') : 'a fault'} for ${inputs.join(', ')} in\n${programText(which === 0 ? step.before : step.after)}`,
         );
     return results.map((value) => (value === 'poison' ? value : scalarText(value))).join(', ');
   });
@@ -247,7 +209,7 @@ async function judgeType(
 /** Judges a rule for main types, up to the first for which it is wrong. */
 export async function judge(rule: CheckedRule, mains: readonly Type[], options: JudgeOptions): Promise<Verdict> {
   const types: TypeVerdict[] = [];
-  const told = { rule: rule.name, source: rule.source };
+  const told = { rule: rule.name, source: rule.source, unit: 'inputs' as const };
   try {
     const open = hasOpenTypes(rule.template, rule.dialects);
     const queue = open ? [...mains] : mains.slice(0, 1);

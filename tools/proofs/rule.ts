@@ -30,6 +30,17 @@ export interface CheckedRule {
   apply(root: Operation, rewriter: Rewriter): boolean;
 }
 
+/** The fold of an operation as a rule's way to apply. */
+export const byFold =
+  (fold: NonNullable<OpDefinition['fold']>, dialect: Dialect): CheckedRule['apply'] =>
+  (root, rewriter) =>
+    applyFold(fold, dialect, root, rewriter);
+/** A pattern as a rule's way to apply. */
+export const byPattern =
+  (pattern: RewritePattern): CheckedRule['apply'] =>
+  (root, rewriter) =>
+    applyPattern(pattern, root, rewriter);
+
 const constantOf = (value: Value): Attribute | undefined =>
   value.owner?.hasTrait('constant-like') ? value.owner.attribute('value') : undefined;
 
@@ -70,7 +81,7 @@ export function foldRules(
       source: 'fold',
       template: foldTemplate(opName, constant?.opName ?? '', shape),
       dialects,
-      apply: (root, rewriter) => applyFold(fold, dialect, root, rewriter),
+      apply: byFold(fold, dialect),
     }));
 }
 
@@ -88,7 +99,7 @@ export const patternRule = (pattern: RewritePattern, dialects: readonly Dialect[
     source: 'pattern',
     template: dagTemplate(pattern.dag),
     dialects,
-    apply: (root, rewriter) => applyPattern(pattern, root, rewriter),
+    apply: byPattern(pattern),
   };
 
 /** A rule of a file. */
@@ -105,7 +116,7 @@ export function fileRule(
     source,
     template: rule.operations,
     dialects,
-    apply: (root, rewriter) => applyPattern(pattern, root, rewriter),
+    apply: byPattern(pattern),
   };
 }
 

@@ -1,7 +1,7 @@
 /** Verdicts as lines for a terminal and as a table for a page. */
 import { elementTypeOf, type Type } from '../../ir/index.ts';
 import { bitsOfType } from './samples.ts';
-import { type Counterexample, type Outcome, outcomes, type TypeVerdict, type Verdict } from './judge.ts';
+import { type Counterexample, type Outcome, outcomes, type TypeVerdict, type Verdict } from './verdict.ts';
 
 const bitsOf = (type: Type): number => bitsOfType(elementTypeOf(type));
 const kindOf = (type: Type | undefined): string =>
@@ -39,15 +39,15 @@ export function typesText(types: readonly Type[]): string {
 }
 
 const count = (of: number): string => of.toLocaleString('en-US');
-const how: Readonly<Record<Outcome, (inputs: number) => string>> = {
+const how: Readonly<Record<Outcome, (inputs: number, unit: string) => string>> = {
   proved: () => 'proved',
-  exhausted: (inputs) => `all ${count(inputs)} inputs`,
-  tested: (inputs) => `${count(inputs)} inputs`,
+  exhausted: (inputs, unit) => `all ${count(inputs)} ${unit}`,
+  tested: (inputs, unit) => `${count(inputs)} ${unit}`,
   refuted: () => 'wrong',
 };
 
 /** What was found, by how sure it is and for which types. */
-export function detailText({ types, untried }: Verdict): string {
+export function detailText({ types, untried, unit }: Verdict): string {
   if (untried !== undefined) return untried;
   return outcomes
     .flatMap((outcome) => {
@@ -55,7 +55,7 @@ export function detailText({ types, untried }: Verdict): string {
       if (found.length === 0) return [];
       const given = found.flatMap(({ type }) => (type ? [type] : []));
       const inputs = found.reduce((sum, one) => sum + one.inputs, 0);
-      return [`${how[outcome](inputs)}${given.length > 0 ? ` for ${typesText(given)}` : ''}`];
+      return [`${how[outcome](inputs, unit)}${given.length > 0 ? ` for ${typesText(given)}` : ''}`];
     })
     .join('; ');
 }

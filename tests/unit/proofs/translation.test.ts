@@ -133,6 +133,24 @@ describe('the meaning of integer arithmetic', () => {
     }
   });
 
+  test('a quotient of poison, which may be the lowest number, by −1 may overflow', () => {
+    const { divsi, ceildivsi, floordivsi, remsi } = arith.ops;
+    const faults = [divsi, ceildivsi, floordivsi, remsi].map(({ opName }) => {
+      const [instance] = instances(template(opName, 2), integersOf([8])[0] as Type, [arith]);
+      const block = instance?.function.region().entry;
+      const given = block && symbolicArguments(block.arguments.map(({ type }) => type));
+      const symbolic = given && symbolicFunction(block, given);
+      if (!symbolic) throw new Error(`${opName} has no terms`);
+      const told = term.evaluator([symbolic.undefinedBehaviour]);
+      const values = new Map([
+        ['p0', 1n],
+        ['x1', 255n],
+      ]);
+      return told(values)[0];
+    });
+    expect(faults).toEqual([1n, 1n, 1n, 0n]);
+  });
+
   test('every operation on integers has terms', () => {
     expect(integerOps.length).toBeGreaterThan(28);
     expect(integerOps.map(({ opName }) => opName).filter((name) => !arithTerms.has(name))).toEqual([]);
