@@ -1,4 +1,4 @@
-/** How functions become smaller: without arguments that nobody reads, and results that nobody asks for. */
+/** How functions become smaller: they end earlier, begin later, and have no arguments and results that nobody reads. */
 import { functionType, type Operation, symbolName, typeAttribute, visitSymbolReferences } from '../../ir/index.ts';
 import { operationsIn, type Reduction, reduction } from '../../rewrite/reduction.ts';
 import { call, func, returnOp } from './function.ts';
@@ -80,8 +80,65 @@ function callWithout(caller: Operation, at: number): void {
   caller.erase();
 }
 
+/** The functions that nothing calls, so that what they take and give may change. */
+const uncalled = (module: Operation): readonly Operation[] =>
+  functions(module).flatMap(({ of, calls }) => (calls.length === 0 && of.region(0).entry ? [of] : []));
+
+const giving = (of: Operation): readonly Operation[] =>
+  operationsIn(
+    of,
+    (inner) =>
+      inner.results.length > 0 &&
+      inner.successors.length === 0 &&
+      !inner.hasTrait('terminator') &&
+      !inner.hasTrait('symbol'),
+  );
+
+/** What an operation gives is taken as arguments instead, so that all before it can go. */
+function takeAsArguments({ of, inner }: { readonly of: Operation; readonly inner: Operation }): boolean {
+  const type = signatureOf(of);
+  const { entry } = of.region(0);
+  if (!type || !entry || inner.isErased) return false;
+  const read = inner.results.filter(({ isUnused }) => !isUnused);
+  for (const result of read) {
+    const argument = entry.addArgument(result.type);
+    argument.setLocation(inner.location);
+    result.replaceAllUsesWith(argument);
+  }
+  const inputs = [...type.inputs, ...read.map((result) => result.type)];
+  inner.erase();
+  of.setAttribute('function_type', typeAttribute(functionType(inputs, type.results)));
+  of.setAttribute('arg_attrs', undefined);
+  return true;
+}
+
+/** A function that ends in one place gives what the operation of a result reads instead of that result. */
+function giveOperands({ of, at }: { readonly of: Operation; readonly at: number }): boolean {
+  const type = signatureOf(of);
+  const [end, ...more] = operationsIn(of, (inner) => inner.is(returnOp));
+  const inner = end?.operands[at]?.owner;
+  if (!type || !end || !inner || more.length > 0 || inner.hasRegions) return false;
+  const operands = end.operands.toSpliced(at, 1, ...inner.operands);
+  end.setOperands(operands);
+  const results = operands.map((value) => value.type);
+  of.setAttribute('function_type', typeAttribute(functionType(type.inputs, results)));
+  of.setAttribute('res_attrs', undefined);
+  if (inner.isUnused) inner.erase();
+  return true;
+}
+
 /** The reductions of functions. */
 export const funcReductions: readonly Reduction[] = [
+  reduction(
+    'func-results-earlier',
+    (module) => uncalled(module).flatMap((of) => (signatureOf(of)?.results ?? []).map((_, at) => ({ of, at }))),
+    giveOperands,
+  ),
+  reduction(
+    'func-operations-by-arguments',
+    (module) => uncalled(module).flatMap((of) => giving(of).map((inner) => ({ of, inner }))),
+    takeAsArguments,
+  ),
   reduction('func-results', unreadResults, dropResult),
   reduction('func-arguments', unreadArguments, dropArgument),
 ];

@@ -83,6 +83,8 @@ export const paleoDiff = tool({
     const request = checkRequestOf(given, dialects);
     const reading = { dialects, allowUnregistered: given['allow-unregistered-dialect'] };
     const module = reader(file, sources, reading);
+    if (other !== undefined && given.report !== undefined)
+      throw new UsageError("option '--report' takes '--pass-pipeline': the page is about its passes");
     if (other !== undefined)
       return compareModules(module(), reader(other, sources, reading)(), file, request.judging, streams);
     sources.add('<pipeline>', pipelineLine(written ?? '')('<pipeline>', 1) ?? written ?? '');
@@ -90,7 +92,13 @@ export const paleoDiff = tool({
     const passes: readonly Pass[] = [...allPasses, ...extensions.flatMap((one) => one.passes)];
     const pipeline = parsePipeline(written ?? '', passes, { file: '<pipeline>' });
     const root = module();
-    const check = new PipelineCheck({ module, pipeline }, root, request);
+    const subject = { module, pipeline };
+    const check = new PipelineCheck(subject, root, request);
+    const report = async (): Promise<string> => {
+      if (given.report === undefined) return '';
+      const { writeReport } = await import('../report/write-report.ts');
+      return writeReport(given.report, { check, subject, file, dialects });
+    };
     try {
       runPipeline(pipeline, root, { after: (pass, on, outcome) => check.after(pass, on, outcome) });
     } catch (error) {
@@ -99,9 +107,11 @@ export const paleoDiff = tool({
       for (const diagnostic of error.diagnostics)
         streams.err(`${formatDiagnostic(diagnostic, (name, line) => sources.line(name, line))}\n`);
       streams.out(error.report);
+      streams.err(await report());
       return exitCode.diagnostic;
     }
     streams.out(`${passTable(check)}${check.summary()}`);
+    streams.err(await report());
     return exitCode.done;
   },
 });

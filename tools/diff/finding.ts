@@ -21,6 +21,9 @@ export interface Finding {
   readonly firstDifferent: DifferentValue | undefined;
   /** The smallest program that was found. */
   readonly reduced: {
+    /** The whole program. */
+    readonly text: string;
+    /** To be read, as is `after`: large constants are left out. */
     readonly before: string;
     readonly after: string;
     readonly operations: number;
@@ -146,6 +149,8 @@ const sizeOf = (module: Operation): number => {
   return size;
 };
 
+const shownText = (module: Operation): string => printOperation(module, { elideLargerThan: 16 });
+
 /** Looks for the cause of the difference that pass run `number` makes. */
 export function findCause(
   subject: Subject,
@@ -186,8 +191,9 @@ export function findCause(
     difference,
     firstDifferent: firstDifferentValue(before, after.module, difference.entry, difference.input.values),
     reduced: {
-      before: small.text,
-      after: result ? printOperation(result) : '',
+      text: small.text,
+      before: shownText(reduced.module()),
+      after: result ? shownText(result) : '',
       operations: small.operations,
       difference: found.difference,
     },

@@ -80,6 +80,12 @@ export class Judge {
     return this.cases.filter(({ outcome }) => outcome.values).length;
   }
 
+  /** An input that a run can be shown on; undefined when nothing can be run. */
+  get example(): { readonly entry: string; readonly input: InputList } | undefined {
+    const found = this.cases.find(({ outcome }) => outcome.values);
+    return found && { entry: found.entry.name, input: found.input };
+  }
+
   /** Why nothing, or not everything, can be compared. */
   get reason(): string | undefined {
     if (this.cases.length === 0) return 'no public function takes only numbers and tensors of numbers';

@@ -17,5 +17,10 @@ export const checkOptionSpecs = {
     metavar: 'SECONDS',
     doc: 'what making a program smaller that shows a difference may take (20)',
   },
+  report: {
+    kind: 'value',
+    metavar: 'FILE',
+    doc: 'write a page on the run: the program after every pass side by side, with the values of its operations',
+  },
   save: { kind: 'value', metavar: 'FILE', doc: 'write the reduced program that shows a difference, ready to run' },
 } as const;

@@ -2,6 +2,7 @@
 import type { Dialect, Location, Operation } from '../../ir/index.ts';
 import type { Pass, PassOutcome } from '../../rewrite/index.ts';
 import type { Reduction } from '../../rewrite/reduction.ts';
+import type { InputList } from '../check/inputs.ts';
 import { writeAtomically } from '../files/write-atomically.ts';
 import { findCause, type Finding } from './finding.ts';
 import { differenceText, findingText } from './finding-text.ts';
@@ -28,6 +29,12 @@ export interface PassLine {
   readonly changed: boolean;
   readonly exact: boolean;
   readonly verdict: Verdict | undefined;
+}
+
+/** A function with what it is given. */
+export interface ShownInput {
+  readonly entry: string;
+  readonly input: InputList;
 }
 
 /** One run of a pipeline under check. */
@@ -81,6 +88,13 @@ export class PipelineCheck {
       return `the reduced program is not saved: ${error instanceof Error ? error.message : String(error)}\n`;
     }
     return `the reduced program is in ${file}; run it with 'paleo-opt --run-reproducer --check-each ${file}'\n`;
+  }
+
+  /** What the program is shown on: the input on which it went wrong, or else the first one. */
+  get shownInput(): ShownInput | undefined {
+    const { difference } = this.finding ?? {};
+    const shown = difference ?? this.judge.example;
+    return shown && { entry: shown.entry, input: shown.input };
   }
 
   /** One line on what was compared, and what not. */

@@ -11,7 +11,7 @@ import { differenceText } from './finding-text.ts';
  * and with 0 when it is gone, so that the file is a test.
  */
 export function savedText({ reduced, pipeline, pass }: Finding, dialects: readonly Dialect[]): string {
-  const module = parseModule(reduced.before, new Context(dialects, { allowUnregistered: true }));
+  const module = parseModule(reduced.text, new Context(dialects, { allowUnregistered: true }));
   const { input } = reduced.difference;
   return [
     `// RUN: paleo-opt --run-reproducer --check-each %s`,

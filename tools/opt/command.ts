@@ -193,6 +193,17 @@ async function checkOf(given: Given, dialects: readonly Dialect[]): Promise<OptR
   return (subject, module) => new PipelineCheck(subject, module, request);
 }
 
+/** What writes the page of a checked run; undefined when none is asked for. */
+async function reportOf(given: Given, dialects: readonly Dialect[]): Promise<OptRequest['report']> {
+  const { report } = given;
+  if (report === undefined) return undefined;
+  if (!given['check-each']) throw new UsageError("option '--report' takes '--check-each': the page is about its runs");
+  if (given['split-input-file'] !== undefined)
+    throw new UsageError("option '--report' takes one input; leave '--split-input-file' out");
+  const { writeReport } = await import('../report/write-report.ts');
+  return (run) => writeReport(report, { ...run, dialects });
+}
+
 /** Throws a `UsageError` where options contradict each other or say what is not there. */
 async function requestOf(
   given: Given,
@@ -217,6 +228,7 @@ async function requestOf(
     verifyEach: given['verify-each'] !== '0' && given['verify-each'] !== 'false',
     checkPatterns: given['check-patterns'],
     checkEach: given['check-each'] ? await checkOf(given, registry.dialects) : undefined,
+    report: await reportOf(given, registry.dialects),
     split: given['split-input-file'],
     outputMarker: given['output-split-marker'] ?? defaultMarker,
     verifyDiagnostics: verifyModeOf(given['verify-diagnostics']),

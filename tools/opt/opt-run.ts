@@ -112,17 +112,16 @@ export class OptRun {
       if (request.pipelineIn) pipelineOfReproducer(made.context, name);
       return made;
     };
-    this.run(asked, module, again, told);
+    this.run(name, asked, module, again, told);
     for (const explainer of this.observers.explainers) this.streams.err(explainer.report(module));
     return this.timed('Output', () => [...printPieces(module, request.print), newline]);
   }
 
-  private run(asked: Pipeline, module: Operation, again: () => Operation, told: Diagnostic[]): void {
+  private run(name: string, asked: Pipeline, module: Operation, again: () => Operation, told: Diagnostic[]): void {
     const { request, streams } = this;
     const dumps = request.dumps && irDumps(request.dumps, (text) => streams.err(text));
-    const check =
-      request.checkEach &&
-      this.timed('First runs', () => request.checkEach?.({ module: again, pipeline: asked }, module));
+    const subject = { module: again, pipeline: asked };
+    const check = request.checkEach && this.timed('First runs', () => request.checkEach?.(subject, module));
     const crash = request.crashReproducer;
     /** What a reproducer of a crash would say, taken before the IR is changed. */
     let reproduction = crash && !crash.local ? reproducerText(module, printPipeline(asked), request.verifyEach) : '';
@@ -145,7 +144,10 @@ export class OptRun {
       this.reports.push(report);
       told.push(...report.remarks);
       if (check) streams.err(check.summary());
+      if (check && request.report) streams.err(request.report({ check, subject, file: name }));
     } catch (error) {
+      if (check?.finding && request.report && error instanceof ValueChanged)
+        streams.err(request.report({ check, subject, file: name }));
       if (crash) streams.err(writeReproducer(crash.file, reproduction));
       throw error;
     }

@@ -4,6 +4,7 @@ import type { PrintOptions } from '../../ir/text/index.ts';
 import type { Pipeline } from '../../rewrite/index.ts';
 import type { PipelineCheck } from '../diff/pipeline-check.ts';
 import type { Subject } from '../diff/replay.ts';
+import type { CheckedRun } from '../report/report.ts';
 import type { DumpOptions } from './ir-dumps.ts';
 import type { ObserverRequest } from './observers.ts';
 import type { VerifyMode } from './verify-diagnostics.ts';
@@ -22,6 +23,8 @@ export interface OptRequest {
   readonly checkPatterns: boolean;
   /** Makes what checks a pipeline by running; undefined when that is not asked for. */
   readonly checkEach: ((subject: Subject, module: Operation) => PipelineCheck) | undefined;
+  /** Writes a page about a checked run, and says where it is. */
+  readonly report: ((run: CheckedRun) => string) | undefined;
   /** What stands between the parts of the input; undefined when it is one. */
   readonly split: string | undefined;
   readonly outputMarker: string;

@@ -8,9 +8,9 @@ import { genericReductions } from './reductions.ts';
 
 /** Every reduction: the coarse ones first. */
 export const allReductions: readonly Reduction[] = [
+  ...funcReductions,
   ...genericReductions,
   ...cfReductions,
   ...blockReductions,
   ...scfReductions,
-  ...funcReductions,
 ];

@@ -55,19 +55,19 @@ describe('--check-each', () => {
       reduced to 3 operations:
         module {
           func.func @f(%arg0: i32, %arg1: i32) -> i32 {
-            %0 = arith.subi %arg0, %arg1 : i32
+            %0 = arith.subi %arg1, %arg0 : i32
             return %0 : i32
           }
         }
       after 'apply-rules':
         module {
           func.func @f(%arg0: i32, %arg1: i32) -> i32 {
-            %0 = arith.addi %arg0, %arg1 : i32
+            %0 = arith.addi %arg1, %arg0 : i32
             return %0 : i32
           }
         }
       on the inputs (small, seed 1) -2; 3
-        result #0 of @f is -5 before and 1 after
+        result #0 of @f is 5 before and 1 after
       pattern 'flip' does it, on 'arith.subi' (try 2 of 4):
         - %0 = "arith.subi"(%1, %2) {overflowFlags = #arith.overflow<none>} : (i32, i32) -> (i32)
         + %3 = "arith.addi"(%1, %2) : (i32, i32) -> (i32)
@@ -77,10 +77,10 @@ describe('--check-each', () => {
     expect(readFileSync(saved, 'utf8')).toMatchInlineSnapshot(`
       "// RUN: paleo-opt --run-reproducer --check-each %s
       // 'apply-rules' changed what this gives (small inputs, seed 1):
-      // result #0 of @f is -5 before and 1 after
+      // result #0 of @f is 5 before and 1 after
       module {
         func.func @f(%arg0: i32, %arg1: i32) -> i32 {
-          %0 = arith.subi %arg0, %arg1 : i32
+          %0 = arith.subi %arg1, %arg0 : i32
           return %0 : i32
         }
       }
