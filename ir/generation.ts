@@ -30,6 +30,8 @@ export interface GenerationPlace extends Draw {
   valueWhere(accepts: (type: Type) => boolean, fresh?: readonly Type[]): Value;
   /** A constant; of a shaped type, with this number everywhere. */
   constant(type: Type, number: number | bigint): Value;
+  /** From now on nothing reads this value: what it stands for is gone. */
+  forget(value: Value): void;
   /** Whether a constant of a type can be made. */
   hasConstant(type: Type): boolean;
   /** One of the types that values of a program may have, for which `accepts` holds. */

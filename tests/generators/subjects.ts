@@ -3,7 +3,11 @@ import { arith } from '../../dialects/arith/index.ts';
 import { builtin } from '../../dialects/builtin/index.ts';
 import { cf } from '../../dialects/cf/index.ts';
 import { func } from '../../dialects/func/index.ts';
+import { graph } from '../../dialects/graph/index.ts';
+import { memref } from '../../dialects/memref/index.ts';
 import { scf } from '../../dialects/scf/index.ts';
+import { tensor } from '../../dialects/tensor/index.ts';
+import { tensorop } from '../../dialects/tensorop/index.ts';
 import { type AnyOp, Context, type Dialect, type Operation, verify } from '../../ir/index.ts';
 import { parseModule, printOperation } from '../../ir/text/index.ts';
 import { Discarded, drawOf, drawWholeProgram, type ProgramOptions, Random } from '../../tools/check/index.ts';
@@ -11,10 +15,18 @@ import { Discarded, drawOf, drawWholeProgram, type ProgramOptions, Random } from
 /** Sets of dialects that make up programs which can be run, by a name. */
 export const runnable: Readonly<Record<string, readonly Dialect[]>> = {
   numbers: [arith, func, scf, cf],
+  layers: [graph, scf],
+  'tensor operations': [tensorop, arith, cf],
+};
+
+/** Sets of dialects whose programs the interpreter does not run. */
+export const notRunnable: Readonly<Record<string, readonly Dialect[]>> = {
+  tensors: [tensor, scf],
+  buffers: [memref, scf, cf],
 };
 
 /** Everything that upstream knows as well. */
-export const upstream: readonly Dialect[] = [arith, func, scf, cf];
+export const upstream: readonly Dialect[] = [arith, func, scf, cf, tensor, memref];
 
 /** The operations of a dialect. */
 export const opsOf = ({ ops }: Dialect): readonly AnyOp[] => Object.values(ops);

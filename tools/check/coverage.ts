@@ -9,58 +9,78 @@ export function elementName(type: Type): string {
     : element.kind;
 }
 
-/** Stands for the element type of an operation without values. */
-const noElement = '-';
+/** What is known of one operation: how often it was seen, and how often with which element type. */
+interface Row {
+  total: number;
+  readonly elements: Map<string, number>;
+}
 
-/** Counts operations by the element types of their operands and results. */
+/** Counts operations, and with which element types they were seen. */
 export class Coverage {
-  private readonly counts: Map<string, Map<string, number>>;
+  private readonly rows: Map<string, Row>;
 
   constructor() {
-    this.counts = new Map();
+    this.rows = new Map();
   }
 
-  /** Counts one operation with one element type. */
-  add(opName: string, elementType: string, count = 1): void {
-    const row = this.counts.get(opName) ?? new Map<string, number>();
-    row.set(elementType, (row.get(elementType) ?? 0) + count);
-    this.counts.set(opName, row);
+  private row(opName: string): Row {
+    let row = this.rows.get(opName);
+    if (!row) {
+      row = { total: 0, elements: new Map() };
+      this.rows.set(opName, row);
+    }
+    return row;
   }
 
-  /** Counts all operations below a module, each once for every element type that it has. */
+  /** Counts an operation that was seen with some element types at once. */
+  add(opName: string, elementTypes: Iterable<string>, count = 1): void {
+    const row = this.row(opName);
+    row.total += count;
+    for (const element of elementTypes) row.elements.set(element, (row.elements.get(element) ?? 0) + count);
+  }
+
+  /** Counts all operations below a module, each with the element types of its operands and results. */
   record(module: Operation): void {
     module.walk((operation) => {
       if (operation === module) return;
       const values = [...operation.operands, ...operation.results];
-      const elements = new Set(values.map(({ type }) => elementName(type)));
-      for (const element of elements.size > 0 ? elements : [noElement]) this.add(operation.name, element);
+      this.add(operation.name, new Set(values.map(({ type }) => elementName(type))));
     });
   }
 
   /** Adds what another one has counted. */
   merge(other: Coverage): void {
-    for (const [opName, row] of other.counts) for (const [element, count] of row) this.add(opName, element, count);
+    for (const [opName, { total, elements }] of other.rows) {
+      const row = this.row(opName);
+      row.total += total;
+      for (const [element, count] of elements) row.elements.set(element, (row.elements.get(element) ?? 0) + count);
+    }
   }
 
-  /** How often an operation was seen with an element type; with any of them when none is given. */
+  /** How often an operation was seen, or how often with an element type. */
   seen(opName: string, elementType?: string): number {
-    const row = this.counts.get(opName);
-    if (elementType !== undefined) return row?.get(elementType) ?? 0;
-    return row ? Math.max(...row.values()) : 0;
+    const row = this.rows.get(opName);
+    return (elementType === undefined ? row?.total : row?.elements.get(elementType)) ?? 0;
   }
 
   /** The names of the operations that were seen. */
   get operations(): readonly string[] {
-    return [...this.counts.keys()].toSorted();
+    return [...this.rows.keys()].toSorted();
   }
 
-  /** A line for each operation: its name, and how often it was seen with which element type. */
+  /** How many pairs of an operation and an element type were seen. */
+  get pairs(): number {
+    return [...this.rows.values()].reduce((sum, { elements }) => sum + elements.size, 0);
+  }
+
+  /** A line for each operation: its name, how often it was seen, and with which element types how often. */
   table(): string {
     const width = Math.max(0, ...this.operations.map((name) => name.length));
     return this.operations
       .map((name) => {
-        const row = [...(this.counts.get(name) ?? [])].toSorted(([a], [b]) => (a < b ? -1 : 1));
-        return `${name.padEnd(width)}  ${row.map(([element, count]) => `${element}:${count}`).join(' ')}`;
+        const { total, elements } = this.row(name);
+        const row = [...elements].toSorted(([a], [b]) => (a < b ? -1 : 1));
+        return `${name.padEnd(width)}  ${[String(total), ...row.map(([element, count]) => `${element}:${count}`)].join(' ')}`;
       })
       .join('\n');
   }

@@ -164,7 +164,9 @@ export function drawType(constraint: ValueConstraint, draw: Draw, pool: TypePool
   }
   const { element } = constraint;
   if (element) names[element.variable] = draw.of(element.among.length > 0 ? element.among : pool.elements);
-  const type = constraint.substitute(names) ?? pool.accepted(constraint, {}, [pool.some(draw), pool.rare(draw)], draw);
-  if (!type) throw new Discarded(`no type for ${constraint.text}`);
-  return type;
+  const given = constraint.substitute(names);
+  if (given) return given;
+  const fitting = pool.fitting(constraint, {}, [pool.some(draw), pool.rare(draw)]);
+  if (fitting.length === 0) throw new Discarded(`no type for ${constraint.text}`);
+  return draw.of(fitting);
 }

@@ -9,6 +9,7 @@ import {
   type OpView,
   type Type,
   type Value,
+  type ValueConstraint,
   VerifyError,
 } from '../../../ir/index.ts';
 import { Discarded } from '../choices.ts';
@@ -33,16 +34,15 @@ function terminatorsFor(owner: OpDefinition, context: Context): readonly AnyOp[]
 }
 
 /** Draws an operation from its declaration. Throws `Discarded` where it cannot, and what it made is not valid. */
-export function drawDeclared(op: AnyOp, place: Place, pool: TypePool): OpView {
+export function drawDeclared(op: AnyOp, place: Place, pool: TypePool, counts: boolean): OpView {
   const { definition } = op;
   const known = place.knownTypes();
-  const choose = (constraint: Parameters<TypePool['accepted']>[0], names: Readonly<Binding>): Type | undefined =>
-    pool.accepted(
-      constraint,
-      names,
-      [...(place.int(0, 3) > 0 ? [known] : []), pool.some(place), pool.rare(place)],
-      place,
-    );
+  const choose = (constraint: ValueConstraint, names: Readonly<Binding>): Type | undefined => {
+    const some = pool.some(place);
+    const lists = [place.int(0, 3) > 0 && !counts ? known : [...known, ...some], some, pool.rare(place)];
+    const fitting = pool.fitting(constraint, names, lists);
+    return fitting.length > 0 ? place.rarest(fitting) : undefined;
+  };
   const { operands, attributes, results } = drawSignature(definition, place, {
     elements: pool.elements,
     extent: 4,
@@ -54,8 +54,7 @@ export function drawDeclared(op: AnyOp, place: Place, pool: TypePool): OpView {
     const values = (operands.get(name) ?? []).map((type) => place.value(type));
     args[name] = constraint.arity === 'variadic' ? values : values[0];
   }
-  const types =
-    results ?? (definition.inferTypes ? undefined : freeTypes(definition, [...operands.values()].flat(), place, pool));
+  const types = results ?? (definition.inferTypes ? undefined : freeTypes(definition, operands, place, pool));
   const regions = definition.regions.some(({ many }) => many)
     ? { regionCount: definition.regions.length - 1 + place.int(0, 2) }
     : {};
@@ -76,24 +75,24 @@ function build(place: Place, make: Maker, args: Record<string, unknown>): OpView
 /** Result types where the operands may not tell; undefined where the builder finds them. */
 function freeTypes(
   { operands, results }: OpDefinition,
-  given: readonly Type[],
+  groups: ReadonlyMap<string, readonly Type[]>,
   place: Place,
   pool: TypePool,
 ): readonly Type[] | undefined {
   if (results.every(({ constraint }) => constraint.form !== 'other')) return undefined;
   const names: Binding = {};
   // Names that operands bind, such as the one type of all values.
-  if (operands.every(({ constraint }) => constraint.arity === 'one'))
-    for (const [at, { constraint }] of operands.entries()) constraint.check(given[at] as Type, names);
+  for (const { name, constraint } of operands) for (const type of groups.get(name) ?? []) constraint.check(type, names);
+  const given = [...groups.values()].flat();
   return results.flatMap(({ constraint }) => {
     const count = constraint.arity === 'one' ? 1 : place.int(0, 2);
     return Array.from({ length: count }, () => {
+      const known = constraint.substitute(names);
+      if (known) return known;
       const near = given.length > 0 && place.int(0, 3) > 0 ? pool.near(place.of(given), place) : [];
-      const type =
-        constraint.substitute(names) ??
-        pool.accepted(constraint, names, [near, pool.some(place), pool.rare(place)], place);
-      if (!type) throw new Discarded(`no type for ${constraint.text}`);
-      return type;
+      const fitting = pool.fitting(constraint, names, [near, pool.some(place), pool.rare(place)]);
+      if (fitting.length === 0) throw new Discarded(`no type for ${constraint.text}`);
+      return place.of(fitting);
     });
   });
 }

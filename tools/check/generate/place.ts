@@ -40,6 +40,8 @@ export interface Surroundings {
   readonly pool: TypePool;
   /** Puts some operations at the place, at most so many. */
   statements(place: Place, most: number): void;
+  /** Whether it is counted what was seen. */
+  readonly counts: boolean;
   /** How often an element type was seen with the operation that is drawn now. */
   rarity(element: string): number;
 }
@@ -48,17 +50,22 @@ const smallNumbers = [0, 1, -1, 2, 3, 7, -8, 100];
 /** A function takes at most so many arguments unless nothing else gives a value. */
 const usualArguments = 6;
 
+/** Memory may end with the function that it was allocated in. */
+const isPlaceInMemory = ({ kind }: Type): boolean => kind === 'memref' || kind === 'unranked-memref';
+
 /** The place, with the choices that are made there. */
 export class Place implements GenerationPlace {
   private readonly draw: Draw;
   private readonly around: Surroundings;
   private frame: Frame;
   private readonly read: Set<Value>;
+  private readonly gone: Set<Value>;
 
   constructor(draw: Draw, around: Surroundings, home: Block) {
     this.draw = draw;
     this.around = around;
     this.read = new Set();
+    this.gone = new Set();
     this.frame = { block: home, known: [...home.arguments], home, pure: false, only: undefined, depth: 0 };
   }
 
@@ -107,11 +114,16 @@ export class Place implements GenerationPlace {
   }
   /** From now on these values are known here. */
   learn(values: readonly Value[]): void {
-    this.frame.known.push(...values);
+    this.frame.known.push(...values.filter((value) => !this.gone.has(value)));
   }
-  /** The values known here that nothing reads. */
+  forget(value: Value): void {
+    this.gone.add(value);
+  }
+  /** The values known here that nothing reads and that outlive the function. */
   unread(): readonly Value[] {
-    return this.frame.known.filter((value) => value.isUnused && !this.frame.home?.arguments.includes(value));
+    return this.frame.known.filter(
+      (value) => value.isUnused && !isPlaceInMemory(value.type) && !this.frame.home?.arguments.includes(value),
+    );
   }
 
   value(type: Type): Value {
@@ -126,8 +138,8 @@ export class Place implements GenerationPlace {
 
   valueWhere(accepts: (type: Type) => boolean, fresh: readonly Type[] = []): Value {
     const fitting = this.frame.known.filter(({ type }) => accepts(type));
-    if (fitting.length > 0 && this.int(0, 7) < 7) return this.readOne(fitting);
-    const types = [...this.around.pool.some(this.draw), ...fresh].filter(accepts);
+    if (fitting.length > 0 && !this.around.counts && this.int(0, 7) < 7) return this.readOne(fitting);
+    const types = [...fitting.map(({ type }) => type), ...this.around.pool.some(this.draw), ...fresh].filter(accepts);
     if (types.length === 0 && fitting.length > 0) return this.readOne(fitting);
     return this.value(this.rarest(types));
   }
@@ -198,11 +210,12 @@ export class Place implements GenerationPlace {
     return this.around.pool.shape(this.draw, least, most);
   }
 
-  /** One of some types, preferring those whose elements were seen less. */
+  /** One of some types: of those whose elements were seen least where that is counted. */
   rarest(types: readonly Type[]): Type {
-    const candidates = [this.of(types), this.of(types), this.of(types)];
-    const counts = candidates.map((type) => this.around.rarity(elementName(type)));
-    return candidates[counts.indexOf(Math.min(...counts))] as Type;
+    if (!this.around.counts) return this.of(types);
+    const counts = types.map((type) => this.around.rarity(elementName(type)));
+    const least = Math.min(...counts);
+    return this.of(types.filter((_, at) => counts[at] === least));
   }
 
   /** Makes something in the context of the program. */

@@ -8,7 +8,9 @@ import {
   Builder,
   Context,
   type Draw,
+  elementCount,
   functionType,
+  isShaped,
   type Operation,
   type OperationGenerator,
   type OpView,
@@ -96,7 +98,8 @@ export class ProgramWriter implements Surroundings {
         const maker = op.opName === name ? op : this.generations.named(name);
         const known = this.generations.generatorOf(name);
         if (!maker || (name === opName && !this.generations.isDrawable(op))) continue;
-        if (this.attempt({ op: maker, weight: 1, generator: known }, place) && this.has(opName)) return;
+        for (let tries = 0; tries < attempts; tries++)
+          if (this.attempt({ op: maker, weight: 1, generator: known }, place) && this.has(opName)) return;
       }
       if (!this.has(opName)) throw new Discarded(`no ${opName} was made`);
     });
@@ -152,6 +155,9 @@ export class ProgramWriter implements Surroundings {
     }
   }
 
+  get counts(): boolean {
+    return this.options.coverage !== undefined;
+  }
   rarity(element: string): number {
     return this.options.coverage?.seen(this.current, element) ?? 0;
   }
@@ -188,13 +194,15 @@ export class ProgramWriter implements Surroundings {
     this.current = op.opName;
     let made: OpView | undefined;
     try {
-      made = generator ? generator(place) : drawDeclared(op, place, this.pool);
+      made = generator ? generator(place) : drawDeclared(op, place, this.pool, this.counts);
     } catch (error) {
       if (!(error instanceof Discarded || error instanceof VerifyError || error instanceof RangeError)) throw error;
     }
     const valid =
       made !== undefined &&
-      since().every((operation) => verify(operation).length === 0 && this.generations.isDefined(operation));
+      since().every(
+        (operation) => isSmall(operation) && verify(operation).length === 0 && this.generations.isDefined(operation),
+      );
     if (valid) {
       if (place.block === block) place.learn(since().flatMap((of) => (of.hasTrait('constant-like') ? [] : of.results)));
       return true;
@@ -205,6 +213,11 @@ export class ProgramWriter implements Surroundings {
     return false;
   }
 }
+
+/** Operations that make tensors larger, one after the other, would soon make them too large to be run. */
+const mostElements = 1024;
+const isSmall = ({ results }: Operation): boolean =>
+  results.every(({ type }) => !isShaped(type) || (elementCount(type.shape) ?? 0) <= mostElements);
 
 function operationsAfter(block: Block, mark: Operation | undefined): readonly Operation[] {
   const found: Operation[] = [];

@@ -11,10 +11,10 @@ import {
   type TensorType,
   tensorType,
   type Type,
+  spaceOf,
   type ValueConstraint,
   vectorType,
 } from '../../../ir/index.ts';
-import { spaceOf } from '../../../ir/index.ts';
 import { usualElements, usualForms, type ProgramOptions, type TypeForm } from './options.ts';
 
 type PoolOptions = Pick<ProgramOptions, 'elements' | 'forms' | 'extent'>;
@@ -79,18 +79,17 @@ export class TypePool {
     return [...found, elementTypeOf(type)];
   }
 
-  /** A type that a constraint accepts under a binding, from the first list that has one; undefined where none has. */
-  accepted(
+  /** The types that a constraint accepts under a binding, of the first list that has some. */
+  fitting(
     constraint: ValueConstraint,
     binding: Parameters<ValueConstraint['check']>[1],
     lists: readonly (readonly Type[])[],
-    draw: Draw,
-  ): Type | undefined {
+  ): readonly Type[] {
     for (const list of lists) {
       const fitting = list.filter((type) => constraint.check(type, { ...binding }) === undefined);
-      if (fitting.length > 0) return draw.of(fitting);
+      if (fitting.length > 0) return fitting;
     }
-    return undefined;
+    return [];
   }
 }
 
