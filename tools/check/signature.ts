@@ -166,7 +166,7 @@ export function drawType(constraint: ValueConstraint, draw: Draw, pool: TypePool
   if (element) names[element.variable] = draw.of(element.among.length > 0 ? element.among : pool.elements);
   const given = constraint.substitute(names);
   if (given) return given;
-  const fitting = pool.fitting(constraint, {}, [pool.some(draw), pool.rare(draw)]);
+  const fitting = pool.fitting(constraint, {}, [() => pool.some(draw), () => pool.rare(draw)]);
   if (fitting.length === 0) throw new Discarded(`no type for ${constraint.text}`);
   return draw.of(fitting);
 }

@@ -83,6 +83,7 @@ export function drawAttributeValue(
   if (kind.domain.kind !== 'any') return inDomain(kind.domain, draw);
   // What is stored as a single number is one, whatever else could be read as one.
   if (typeof kind.default === 'number' || /^b?f\d+$/.test(kind.text)) return draw.int(-4, 4) / 2;
+  if (kind.presence === 'default') return kind.default;
   const readable = attributePool(draw, types).flatMap((attribute) => {
     const value = kind.read(attribute);
     return value === undefined ? [] : [value];

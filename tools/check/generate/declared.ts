@@ -38,8 +38,9 @@ export function drawDeclared(op: AnyOp, place: Place, pool: TypePool, counts: bo
   const { definition } = op;
   const known = place.knownTypes();
   const choose = (constraint: ValueConstraint, names: Readonly<Binding>): Type | undefined => {
-    const some = pool.some(place);
-    const lists = [place.int(0, 3) > 0 && !counts ? known : [...known, ...some], some, pool.rare(place)];
+    const some = (): readonly Type[] => pool.some(place);
+    const first = place.int(0, 3) > 0 && !counts ? () => known : () => [...known, ...some()];
+    const lists = [first, some, () => pool.rare(place)];
     const fitting = pool.fitting(constraint, names, lists);
     return fitting.length > 0 ? place.rarest(fitting) : undefined;
   };
@@ -90,7 +91,7 @@ function freeTypes(
       const known = constraint.substitute(names);
       if (known) return known;
       const near = given.length > 0 && place.int(0, 3) > 0 ? pool.near(place.of(given), place) : [];
-      const fitting = pool.fitting(constraint, names, [near, pool.some(place), pool.rare(place)]);
+      const fitting = pool.fitting(constraint, names, [() => near, () => pool.some(place), () => pool.rare(place)]);
       if (fitting.length === 0) throw new Discarded(`no type for ${constraint.text}`);
       return place.of(fitting);
     });

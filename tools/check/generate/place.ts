@@ -194,10 +194,9 @@ export class Place implements GenerationPlace {
 
   type(accepts: (type: Type) => boolean = () => true): Type {
     const { pool } = this.around;
-    for (const types of [pool.some(this.draw), pool.rare(this.draw)]) {
-      const fitting = types.filter(accepts);
-      if (fitting.length > 0) return this.rarest(fitting);
-    }
+    const usual = pool.some(this.draw).filter(accepts);
+    const fitting = usual.length > 0 ? usual : pool.rare(this.draw).filter(accepts);
+    if (fitting.length > 0) return this.rarest(fitting);
     throw new Discarded('no type is accepted');
   }
   types(most: number): readonly Type[] {

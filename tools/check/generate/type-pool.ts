@@ -79,14 +79,14 @@ export class TypePool {
     return [...found, elementTypeOf(type)];
   }
 
-  /** The types that a constraint accepts under a binding, of the first list that has some. */
+  /** The types that a constraint accepts under a binding, of the first list that has some; the others are not made. */
   fitting(
     constraint: ValueConstraint,
     binding: Parameters<ValueConstraint['check']>[1],
-    lists: readonly (readonly Type[])[],
+    lists: readonly (() => readonly Type[])[],
   ): readonly Type[] {
     for (const list of lists) {
-      const fitting = list.filter((type) => constraint.check(type, { ...binding }) === undefined);
+      const fitting = list().filter((type) => constraint.check(type, { ...binding }) === undefined);
       if (fitting.length > 0) return fitting;
     }
     return [];
