@@ -2,10 +2,12 @@
 export * from './agree.ts';
 export * from './choices.ts';
 export * from './coverage.ts';
+export * from './execution.ts';
 export * from './generate/arbitraries.ts';
 export * from './generate/generate.ts';
 export * from './generate/generations.ts';
 export * from './generate/options.ts';
+export * from './inputs.ts';
 export * from './knobs.ts';
 export * from './levels.ts';
 export * from './lowerings.ts';
@@ -15,3 +17,4 @@ export * from './property.ts';
 export { Random } from './random.ts';
 export * from './signature.ts';
 export * from './tensors.ts';
+export * from './values.ts';
