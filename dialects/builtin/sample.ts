@@ -53,3 +53,30 @@ export function samplePool(
     pads: [pad(kernel[0]), pad(kernel[1]), pad(kernel[0]), pad(kernel[1])],
   };
 }
+
+/** Dimensions in order, in neighbouring groups. */
+export function sampleGroups(rank: number, draw: Draw): readonly (readonly number[])[] {
+  const groups: number[][] = [];
+  for (let at = 0; at < rank; at++)
+    if (at > 0 && draw.flag()) groups.at(-1)?.push(at);
+    else groups.push([at]);
+  return groups;
+}
+
+/** For each extent one or two whose product it is, and the dimensions that they become. */
+export function sampleSplit(
+  shape: readonly number[],
+  draw: Draw,
+): { readonly extents: readonly number[]; readonly groups: readonly (readonly number[])[] } {
+  const extents: number[] = [];
+  const groups = shape.map((extent) => {
+    const first = extents.length;
+    const divisors = Array.from({ length: extent }, (_, at) => at + 1).filter((divisor) => extent % divisor === 0);
+    if (draw.flag()) {
+      const divisor = draw.of(divisors);
+      extents.push(divisor, extent / divisor);
+    } else extents.push(extent);
+    return extents.slice(first).map((_, at) => first + at);
+  });
+  return { extents, groups };
+}

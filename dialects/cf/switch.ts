@@ -64,6 +64,8 @@ const segmentsOf = (operation: Operation): readonly number[] => {
 };
 
 const assembly: AssemblyHooks = {
+  // Upstream reads no result number, such as `%0#1`, among what it passes to a block.
+  covers: (operation) => operation.operands.slice(1).every(({ owner }) => (owner?.resultCount ?? 1) === 1),
   print(operation, printer) {
     const view = switchOp.view(operation);
     const { flag, defaultOperands, caseOperands } = view;

@@ -59,6 +59,7 @@ export const executeRegion = op('scf.execute_region', {
 
 const switchAssembly: AssemblyHooks = {
   print(operation, printer) {
+    // As upstream has it: it puts an end back to the default, and not to the cases.
     const terminators = operation.results.length > 0;
     printer.write(' ');
     printer.value(operation.operand(0));
@@ -72,7 +73,7 @@ const switchAssembly: AssemblyHooks = {
       const body = cases[at];
       printer.newline();
       printer.write(`case ${number} `);
-      if (body) printer.region(body, { terminators });
+      if (body) printer.region(body);
     }
     printer.newline();
     printer.write('default ');

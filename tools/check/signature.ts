@@ -2,14 +2,21 @@
 import {
   type Binding,
   contains,
-  type Domain,
   type Draw,
   f32,
+  i1,
+  i32,
+  i8,
+  index,
+  memrefType,
   type OpDefinition,
+  tensorType,
   type Type,
   type ValueConstraint,
 } from '../../ir/index.ts';
 import { Discarded } from './choices.ts';
+import { drawAttributeValue } from './generate/attribute-values.ts';
+import type { TypePool } from './generate/type-pool.ts';
 
 /** What to call a builder with, apart from the values: operand types in groups, and attributes. */
 export interface Signature {
@@ -25,33 +32,19 @@ export interface SignatureOptions {
   readonly elements?: readonly Type[];
   /** The largest extent of a dimension. */
   readonly extent?: number;
+  /** Types of values that are there: names are mostly bound by one of them. */
+  readonly known?: readonly Type[];
+  /** Finds a type that a constraint accepts where names do not give one. */
+  readonly choose?: (constraint: ValueConstraint, names: Readonly<Binding>) => Type | undefined;
 }
 
 const attempts = 12;
-const largestAttribute = 3;
-
-/** A member of a domain; of a wide one, something small. */
-function inDomain(domain: Domain, draw: Draw): unknown {
-  switch (domain.kind) {
-    case 'range': {
-      const low = Math.max(domain.min, Math.min(0, domain.max));
-      return draw.int(low, Math.min(domain.max, low + largestAttribute));
-    }
-    case 'list':
-      return Array.from({ length: draw.int(domain.min, Math.min(domain.max, Math.max(domain.min, 4))) }, () =>
-        inDomain(domain.each, draw),
-      );
-    case 'choice':
-      return draw.of(domain.values);
-    case 'any':
-      return draw.int(-4, 4) / 2;
-  }
-}
 
 function drawNames(definition: OpDefinition, draw: Draw, options: SignatureOptions): Binding {
   const names: Binding = Object.create(null) as Binding;
   const extent = (): number => draw.int(1, options.extent ?? 5);
   for (const { constraint } of definition.operands) {
+    bindKnown(constraint, names, draw, options.known);
     for (const dim of constraint.dims) {
       const name = dim.startsWith('...') ? dim.slice(3) : dim;
       if (/^\d+$/.test(name) || name in names) continue;
@@ -67,13 +60,51 @@ function drawNames(definition: OpDefinition, draw: Draw, options: SignatureOptio
   return names;
 }
 
-function typesOf(constraint: ValueConstraint, names: Readonly<Binding>, draw: Draw): readonly Type[] {
-  const count = constraint.arity === 'one' ? 1 : constraint.arity === 'optional' ? draw.int(0, 1) : draw.int(1, 3);
-  return Array.from({ length: count }, () => {
-    const type = constraint.substitute(names);
-    if (!type) throw new Discarded(`no type for ${constraint.text}`);
-    return type;
+/** Binds what is still free by the type of a value that is there, mostly. */
+function bindKnown(constraint: ValueConstraint, names: Binding, draw: Draw, known: readonly Type[] | undefined): void {
+  if (!known || constraint.form === 'other' || draw.int(0, 3) === 0) return;
+  const bound = known.flatMap((type) => {
+    const candidate: Binding = { ...names };
+    return constraint.check(type, candidate) === undefined ? [candidate] : [];
   });
+  if (bound.length > 0) Object.assign(names, draw.of(bound));
+}
+
+const countOf = ({ arity }: ValueConstraint, draw: Draw, least: number): number =>
+  arity === 'one' ? 1 : arity === 'optional' ? draw.int(0, 1) : draw.int(least, 3);
+
+/** How many of a few types a constraint accepts: the choosiest operands are chosen first, others follow from them. */
+const samples: readonly Type[] = [
+  ...[i1, i32, index, f32],
+  ...[i32, f32].map((element) => tensorType([2], element)),
+  tensorType([2, 3], f32),
+  ...[i32, i8, f32].map((element) => memrefType([2], element)),
+  memrefType([2, 3], f32),
+];
+const acceptance = (constraint: ValueConstraint): number =>
+  samples.filter((type) => constraint.check(type, {}) === undefined).length;
+
+/** The operand types in groups: by names where these give them, else chosen, the choosiest first. */
+function operandTypesOf(
+  definition: OpDefinition,
+  names: Binding,
+  draw: Draw,
+  { choose }: SignatureOptions,
+  sampled: Readonly<Record<string, readonly Type[]>> = {},
+): ReadonlyMap<string, readonly Type[]> {
+  const found = new Map<string, readonly Type[]>(Object.entries(sampled));
+  const open = definition.operands.filter(({ name }) => !found.has(name));
+  if (choose) open.sort((a, b) => acceptance(a.constraint) - acceptance(b.constraint));
+  for (const { name, constraint } of open) {
+    const types = Array.from({ length: countOf(constraint, draw, choose ? 0 : 1) }, () => {
+      const type = constraint.substitute(names) ?? choose?.(constraint, names);
+      if (!type) throw new Discarded(`no type for ${constraint.text}`);
+      if (choose) constraint.check(type, names);
+      return type;
+    });
+    found.set(name, types);
+  }
+  return new Map(definition.operands.map(({ name }) => [name, found.get(name) ?? []] as const));
 }
 
 /** Draws a signature; throws `Discarded` when none was found in a few attempts. */
@@ -83,7 +114,7 @@ export function drawSignature(definition: OpDefinition, draw: Draw, options: Sig
     const attributes: Record<string, unknown> = {};
     for (const { name, kind } of definition.attributes) {
       if (kind.presence === 'optional' && !draw.flag()) continue;
-      attributes[name] = inDomain(kind.domain, draw);
+      attributes[name] = drawAttributeValue(kind, draw);
     }
     const { operandTypes, ...sampled } = (definition.sample?.({ ...names, ...attributes }, draw) ?? {}) as Readonly<
       Record<string, unknown>
@@ -95,11 +126,7 @@ export function drawSignature(definition: OpDefinition, draw: Draw, options: Sig
       ({ name, kind }) => attributes[name] === undefined || contains(kind.domain, attributes[name]),
     );
     if (!fits || definition.verify?.({ ...names, ...attributes }) !== undefined) continue;
-    const operands = new Map(
-      definition.operands.map(
-        ({ name, constraint }) => [name, operandTypes?.[name] ?? typesOf(constraint, names, draw)] as const,
-      ),
-    );
+    const operands = operandTypesOf(definition, names, draw, options, operandTypes);
     return { operands, attributes, results: freeResults(definition, names, attributes, draw) };
   }
   throw new Discarded(`no valid ${definition.opName}`);
@@ -124,4 +151,22 @@ function freeResults(
     if (element) bound[element.variable] = draw.of(element.among);
   const types = definition.results.map(({ constraint }) => constraint.substitute(bound));
   return types.every((type) => type !== undefined) ? types : undefined;
+}
+
+/** A type that one constraint accepts. Throws `Discarded` when none was found. */
+export function drawType(constraint: ValueConstraint, draw: Draw, pool: TypePool): Type {
+  const names: Binding = {};
+  for (const dim of constraint.dims) {
+    if (/^\d+$/.test(dim)) continue;
+    const [least, most] = dim.startsWith('...') ? [0, 3] : [1, 1];
+    const shape = pool.shape(draw, least, most);
+    names[dim.replace('...', '')] = dim.startsWith('...') ? shape : (shape[0] as number);
+  }
+  const { element } = constraint;
+  if (element) names[element.variable] = draw.of(element.among.length > 0 ? element.among : pool.elements);
+  const given = constraint.substitute(names);
+  if (given) return given;
+  const fitting = pool.fitting(constraint, {}, [() => pool.some(draw), () => pool.rare(draw)]);
+  if (fitting.length === 0) throw new Discarded(`no type for ${constraint.text}`);
+  return draw.of(fitting);
 }

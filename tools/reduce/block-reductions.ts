@@ -1,5 +1,5 @@
 /** Reductions of control flow between blocks, by what every terminator says of itself. */
-import { type Block, branch, type Operation, type Region } from '../../ir/index.ts';
+import { type Block, branch, type Operation, type Region, type Value } from '../../ir/index.ts';
 import { eraseUnreachable, operationsIn, type Reduction, reduction, Rewriter } from '../../rewrite/index.ts';
 
 const branching = (module: Operation): readonly Region[] =>
@@ -20,6 +20,19 @@ const unreachable = reduction('unreachable-blocks', branching, (region) => {
   const entry = region.owner.isErased ? undefined : region.entry;
   return entry !== undefined && eraseUnreachable(region, new Rewriter(entry, undefined)) > 0;
 });
+
+/** One block that nothing leads to goes; others, and what they lead to, stay. */
+const without = reduction(
+  'blocks-left-out',
+  (module) => laterBlocks(module).filter((block) => leadingTo(block).length === 0),
+  (block) => {
+    const isRead = (value: Value): boolean => value.users.some((user) => user.parent !== block);
+    if (block.arguments.some(isRead) || block.operations.some(({ results }) => results.some(isRead))) return false;
+    for (const operation of block.operations.toReversed()) operation.erase();
+    block.erase();
+    return true;
+  },
+);
 
 /** A block that only one other goes to, always, becomes its end. */
 const joined = reduction('blocks-joined', laterBlocks, (block) => {
@@ -51,4 +64,4 @@ const blockArguments = reduction(
 );
 
 /** The reductions of blocks. */
-export const blockReductions: readonly Reduction[] = [unreachable, joined, blockArguments];
+export const blockReductions: readonly Reduction[] = [unreachable, without, joined, blockArguments];

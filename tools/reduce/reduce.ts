@@ -42,13 +42,15 @@ export interface Reduced {
 }
 
 /** How large a module is: operations that compute, all operations, characters; smaller at the first that differs. */
-type Size = readonly [computing: number, operations: number, characters: number];
-const isSmaller = (a: Size, b: Size): boolean => {
+export type Size = readonly [computing: number, operations: number, characters: number];
+/** Whether one size is less than another. */
+export const isSmaller = (a: Size, b: Size): boolean => {
   const at = a.findIndex((part, i) => part !== b[i]);
   return at >= 0 && (a[at] as number) < (b[at] as number);
 };
 
-function sizeOf(module: Operation, text: string): Size {
+/** The size of a module whose text is given. */
+export function sizeOf(module: Operation, text: string): Size {
   let computing = 0;
   let operations = -1;
   module.walk((operation) => {

@@ -135,6 +135,17 @@ const constants = reduction(
   },
 );
 
+/** Of equal constants one is enough. */
+const sameConstants = reduction(
+  'constants-merged',
+  (module) => operationsIn(module, (operation) => operation.hasTrait('constant-like') && operation.resultCount === 1),
+  (operation) => {
+    const { type } = operation.isErased ? { type: undefined } : operation.result(0);
+    if (!type || operation.attribute('value') !== zeroOf(type)) return false;
+    return eraseWith(operation, () => constantBefore(operation, type));
+  },
+);
+
 const moduleAttributes = reduction(
   'module-attributes',
   (module) => (module.attributes.length > 0 ? [module] : []),
@@ -156,4 +167,5 @@ export const genericReductions: readonly Reduction[] = [
   discardable,
   moduleAttributes,
   constants,
+  sameConstants,
 ];

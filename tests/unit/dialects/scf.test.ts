@@ -182,6 +182,8 @@ test.each([
   'scf.parallel (%a) = (%x) to (%x) step (%x) { scf.reduce }',
   'scf.forall () in () { }',
   '%r:2 = scf.index_switch %x -> i32, f32 default { scf.yield %i, %f : i32, f32 }',
+  // Upstream puts no end back to a case.
+  'scf.index_switch %x case 3 { scf.yield } default { }',
 ])('what upstream takes is taken and read back: %s', (body) => {
   const module = parseModule(inFunction(body), newContext());
   expect(verify(module)).toEqual([]);
