@@ -14,6 +14,7 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts', 'examples/**/*.test.js'],
     globalSetup: ['tests/shared-data.ts'],
+    setupFiles: ['tests/watchdog.ts'],
     // A property takes seconds; a minute means that it hangs.
     testTimeout: 60_000,
     hookTimeout: 60_000,
