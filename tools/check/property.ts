@@ -28,6 +28,9 @@ export const errorText = (error: unknown): string =>
       ? error.message
       : String(error);
 
+/** Milliseconds that a property may take, with making its counterexample smaller. */
+const timeLimit = 50_000;
+
 /**
  * Checks `body` on generated cases. Throws an `Error` whose message is the smallest case found, as
  * text, and what went wrong with it.
@@ -41,9 +44,17 @@ export function checkProperty<T>(
     fc.property(arbitrary, ({ value }) => {
       body(value);
     }),
-    { numRuns: options.cases ?? 100, ...(options.seed === undefined ? {} : { seed: options.seed }) },
+    {
+      numRuns: options.cases ?? 100,
+      ...(options.seed === undefined ? {} : { seed: options.seed }),
+      // What is found by then is shown, though it may not be the smallest.
+      interruptAfterTimeLimit: timeLimit,
+      markInterruptAsFailure: true,
+    },
   );
   if (!report.failed) return;
+  if (report.interrupted && !report.counterexample)
+    throw new Error(`no end within ${timeLimit / 1000} s, after ${report.numRuns} cases (seed ${report.seed})`);
   const [smallest] = report.counterexample ?? [];
   const error = report.errorInstance;
   throw new PropertyFailed(

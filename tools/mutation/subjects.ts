@@ -83,6 +83,7 @@ export const propertyTests: readonly string[] = [
   'tests/properties/cast-to-half.test.ts',
   'tests/properties/passes.test.ts',
   'tests/properties/programs.test.ts',
+  'tests/properties/leaves-nothing.test.ts',
   'tests/properties/isa.test.ts',
   'tests/properties/text.test.ts',
   'tests/unit/dialects/arith-fold.test.ts',
