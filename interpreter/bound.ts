@@ -73,8 +73,8 @@ function arrayFor(value: unknown, element: Type): NdArray | undefined {
 const givenFor = (type: Type | undefined, array: NdArray): RuntimeValue =>
   type !== undefined && type.kind !== 'tensor' && array.data.length === 1 ? (array.data[0] as Scalar) : array;
 
-/** What is told of every operation of a function that runs in bound mode. */
-export type BoundObserver = (operation: Operation, result: Bounded) => void;
+/** What is told of every operation of a function that runs in bound mode; what it gives counts for what follows. */
+export type BoundObserver = (operation: Operation, result: Bounded) => Bounded | undefined | void;
 
 /** Runs a function of one block with bounds; those of the results are returned. */
 export function evaluateFunctionBounds(
@@ -107,8 +107,7 @@ export function evaluateFunctionBounds(
           const alone = certify(operation, inputs, result);
           const { bound, within } = inPlace(operation, alone, result, ({ id }) => known.get(id));
           const made = bounded(result, bound, within);
-          known.set(value.id, made);
-          observer?.(operation, made);
+          known.set(value.id, observer?.(operation, made) ?? made);
         }
       }
     },

@@ -100,7 +100,10 @@ export const paleoDiff = tool({
       return writeReport(given.report, { check, subject, file, dialects });
     };
     try {
-      runPipeline(pipeline, root, { after: (pass, on, outcome) => check.after(pass, on, outcome) });
+      runPipeline(pipeline, root, {
+        before: (pass) => check.before(pass),
+        after: (pass, on, outcome) => check.after(pass, on, outcome),
+      });
     } catch (error) {
       if (!(error instanceof ValueChanged)) throw error;
       streams.out(passTable(check));

@@ -24,10 +24,12 @@ const apart = ({ before, after, bound }: ValueDifference): string =>
 const elementText = ({ element }: ValueDifference): string => (element === undefined ? '' : `, element ${element}`);
 
 /** `result #0 of @f, element 3 is 4 before and 5 after`. */
-export const differenceText = ({ entry, output, value }: Difference): string =>
-  output === undefined
-    ? `@${entry} gives ${apart(value)}`
-    : `result #${output} of @${entry}${elementText(value)} is ${apart(value)}`;
+export const differenceText = ({ entry, output, step, value }: Difference): string =>
+  step
+    ? `'${step.operation}' of ${prettyLocation(step.location)} in @${entry}${elementText(value)} is, on the same inputs, ${apart(value)}`
+    : output === undefined
+      ? `@${entry} gives ${apart(value)}`
+      : `result #${output} of @${entry}${elementText(value)} is ${apart(value)}`;
 
 const indented = (text: string): string => text.replace(/^(?=.)/gm, '  ');
 

@@ -1,5 +1,5 @@
 /** From a difference to its cause: the pass, the smallest program that shows it, the pattern, the values. */
-import { Context, type Dialect, type Operation } from '../../ir/index.ts';
+import { clone, Context, type Dialect, type Operation } from '../../ir/index.ts';
 import { parseModule, printOperation } from '../../ir/text/index.ts';
 import { type ActionObserver, type Pipeline, runPipeline, type Stage } from '../../rewrite/index.ts';
 import type { Reduction } from '../../rewrite/reduction.ts';
@@ -70,13 +70,17 @@ function differenceIn(
   observer?: ActionObserver,
 ): Found | undefined {
   let number = 0;
+  let before: Operation | undefined;
   try {
     runPipeline(pipeline, module, {
       observer,
+      before(pass) {
+        before = pass.exact === true ? undefined : clone(module);
+      },
       after(pass, root, { changed, failed }) {
         number++;
         if ((!changed && !pass.lacks) || failed) return;
-        const { difference }: Verdict = judge.judge(pass, module, root);
+        const { difference }: Verdict = judge.judge(pass, module, root, before);
         if (difference) throw new Stopped({ number, pass: pass.name, difference });
       },
     });
@@ -181,7 +185,7 @@ export function findCause(
   const differs = (module: Operation): boolean => {
     const start = replay(reduced, found.number - 1)?.module;
     const judge = start && new Judge(start, { ...judging, lacks, given: [input.values] });
-    return judge?.judge(pass, module).difference?.entry === entry;
+    return judge?.judge(pass, module, module, start).difference?.entry === entry;
   };
   const result = replay(reduced, found.number)?.module;
   return {

@@ -7,6 +7,7 @@ import type { Pass } from '../../rewrite/index.ts';
 import { type Entry, entriesOf, Execution, type Outcome } from '../check/execution.ts';
 import { type InputList, inputLists, type InputStyle, inputStyles } from '../check/inputs.ts';
 import { type ValueDifference, valueDifference } from '../check/values.ts';
+import { type StepDifference, Steps } from './steps.ts';
 
 /** What programs are given. */
 export interface JudgeOptions {
@@ -29,8 +30,10 @@ export interface Difference {
   readonly input: InputList;
   /** What the program lacked before. */
   readonly lacks: readonly string[] | undefined;
-  /** Which result; undefined when the program faults or is gone. */
+  /** Which result; undefined when the program faults or is gone, and where it is an operation. */
   readonly output: number | undefined;
+  /** The operation that leaves its bound on the same inputs, where what the program gives is inside its own. */
+  readonly step?: StepDifference | undefined;
   readonly value: ValueDifference;
 }
 
@@ -106,9 +109,10 @@ export class Judge {
 
   /**
    * Compares what `module` gives now with what it gave before `pass` ran on `root`, which is it or a part of it. After
-   * that, what it gives now is what counts.
+   * that, what it gives now is what counts. With the module as it was `before`, operations of a bounded pass are compared
+   * one by one as well.
    */
-  judge(pass: Pick<Pass, 'exact' | 'lacks'>, module: Operation, root: Operation = module): Verdict {
+  judge(pass: Pick<Pass, 'exact' | 'lacks'>, module: Operation, root: Operation = module, before?: Operation): Verdict {
     const start = performance.now();
     const lackedBefore = this.lacks;
     this.lacks = pass.lacks ?? this.lacks;
@@ -118,14 +122,21 @@ export class Judge {
     const only = this.onlyEntry(module, root);
     const halves = holdsHalves(module);
     const execution = this.executionOf(module);
+    const steps = before && pass.exact !== true ? new Steps(before, module) : undefined;
     for (const one of this.cases) {
       if (only !== undefined && one.entry.name !== only) continue;
-      const before = one.outcome;
-      one.outcome = execution.run(one.entry.name, one.input.values);
-      if (before.fault !== undefined) {
+      const earlier = one.outcome;
+      const { entry, input } = one;
+      one.outcome = execution.run(entry.name, input.values);
+      if (earlier.fault !== undefined) {
         skipped++;
-        reason ??= before.fault;
+        reason ??= earlier.fault;
         continue;
+      }
+      if (one.outcome.values && !difference) {
+        const step = steps?.difference(entry.name, input.values);
+        if (step)
+          difference = { entry: entry.name, input, lacks: lackedBefore, output: undefined, step, value: step.value };
       }
       const bounds = pass.exact === true ? [] : this.bounds(module, one, halves);
       if (typeof bounds === 'string') {
@@ -135,8 +146,8 @@ export class Judge {
       }
       compared++;
       for (const bound of bounds) unbounded += infinitely(bound);
-      const found = outcomeDifference(before.values, one.outcome, bounds);
-      if (found) difference ??= { entry: one.entry.name, input: one.input, lacks: lackedBefore, ...found };
+      const found = outcomeDifference(earlier.values, one.outcome, bounds);
+      if (found) difference ??= { entry: entry.name, input, lacks: lackedBefore, ...found };
     }
     this.halves = halves;
     return { difference, compared, skipped, unbounded, reason, milliseconds: performance.now() - start };

@@ -1,5 +1,5 @@
 /** Checking a pipeline while it runs: a hook after every pass, and what is told in the end. */
-import type { Dialect, Location, Operation } from '../../ir/index.ts';
+import { clone, type Dialect, type Location, type Operation } from '../../ir/index.ts';
 import type { Pass, PassOutcome } from '../../rewrite/index.ts';
 import type { Reduction } from '../../rewrite/reduction.ts';
 import type { InputList } from '../check/inputs.ts';
@@ -47,6 +47,8 @@ export class PipelineCheck {
   private readonly subject: Subject;
   private readonly module: Operation;
   private readonly request: CheckRequest;
+  /** The module before a bounded pass. */
+  private earlier: Operation | undefined;
 
   /** `module` is what the pipeline will run on; `subject` makes the same again. */
   constructor(subject: Subject, module: Operation, request: CheckRequest) {
@@ -59,12 +61,17 @@ export class PipelineCheck {
     this.lines = [];
   }
 
+  /** To be called before every pass. */
+  before(pass: Pass): void {
+    this.earlier = pass.exact === true ? undefined : clone(this.module);
+  }
+
   /** To be called after every pass; throws `ValueChanged` when it changed what the module gives. */
   after(pass: Pass, root: Operation, { changed, failed }: PassOutcome): void {
     const { name } = root.isErased ? this.module : root;
     const exact = pass.exact === true;
     if (failed) return;
-    const verdict = changed || pass.lacks ? this.judge.judge(pass, this.module, root) : undefined;
+    const verdict = changed || pass.lacks ? this.judge.judge(pass, this.module, root, this.earlier) : undefined;
     this.lines.push({ pass: pass.name, operation: name, changed, exact, verdict });
     if (verdict?.difference) throw this.explained(verdict.difference, pass);
   }

@@ -1,6 +1,6 @@
 /** What a fuzzing campaign is: it makes inputs, feeds them to a part of paleozoic, and judges what comes of them. */
 import type { Random } from '../check/random.ts';
-import type { Coverage, Universe } from './coverage.ts';
+import type { CampaignCoverage, Universe } from './coverage.ts';
 
 /** Why an input is a finding. */
 export interface Failure {
@@ -38,7 +38,7 @@ export interface CaseRunner {
   /** Looks for the cause of a failure, and makes the input smaller, for about so many milliseconds; cuts are tried without it. */
   explain?(input: Uint8Array, failure: Failure, milliseconds: number): Explained | undefined;
   /** Where checks add what they reach. */
-  readonly coverage?: Coverage;
+  readonly coverage?: CampaignCoverage;
 }
 
 /** A fuzzing campaign. */

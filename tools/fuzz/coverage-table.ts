@@ -1,4 +1,4 @@
-/** Coverage as tables in Markdown, and in a few words. */
+/** CampaignCoverage as tables in Markdown, and in a few words. */
 import type { CoverageRow, Universe } from './coverage.ts';
 
 const column = { op: 0, type: 1, pass: 2, rule: 3 } as const;

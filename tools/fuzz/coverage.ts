@@ -22,7 +22,7 @@ export type CoverageRow = readonly [op: string, type: string, pass: string, rule
 const between = '\t';
 
 /** Counts by operation, type, pass and rule. */
-export class Coverage {
+export class CampaignCoverage {
   private readonly counts: Map<string, number>;
 
   constructor(rows: readonly CoverageRow[] = []) {
@@ -65,7 +65,7 @@ export function typeOf(operation: Operation): string {
 }
 
 /** Counts the operations of a module as seen by `pass`. */
-export function addOperations(coverage: Coverage, module: Operation, pass: string): void {
+export function addOperations(coverage: CampaignCoverage, module: Operation, pass: string): void {
   module.walk((operation) => {
     coverage.add({ op: operation.name, type: typeOf(operation), pass, rule: '' });
   });

@@ -1,18 +1,18 @@
 /** Fills coverage while a pipeline runs. */
 import type { Action, ActionObserver, ActionOutcome } from '../../rewrite/index.ts';
-import { addOperations, type Coverage, type Seen, typeOf } from './coverage.ts';
+import { addOperations, type CampaignCoverage, type Seen, typeOf } from './coverage.ts';
 
 /** The name of a fold among rules. */
 export const foldRule = (op: string): string => `fold of ${op}`;
 
 /** Counts operations that passes are run on, and what rules are applied to. */
 export class PassCoverage implements ActionObserver {
-  private readonly coverage: Coverage;
+  private readonly coverage: CampaignCoverage;
   /** Passes that run, the innermost last, and under them the rules that are being tried. */
   private readonly passes: string[];
   private readonly tries: Seen[];
 
-  constructor(coverage: Coverage) {
+  constructor(coverage: CampaignCoverage) {
     this.coverage = coverage;
     this.passes = [];
     this.tries = [];

@@ -1,6 +1,6 @@
 /** What a campaign has come to, in memory: it grows while workers tell, and is what a later run goes on from. */
 import type { Failure } from './campaign.ts';
-import { Coverage, type CoverageRow } from './coverage.ts';
+import { CampaignCoverage, type CoverageRow } from './coverage.ts';
 
 /** One finding with the smallest input that shows it. */
 export interface Finding {
@@ -51,7 +51,7 @@ export class Progress {
   /** Cases by the keys of findings. */
   readonly cases: Map<string, number>;
   readonly findings: Map<string, Finding>;
-  readonly coverage: Coverage;
+  readonly coverage: CampaignCoverage;
   readonly earlierSeconds: number;
   done: number;
   private next: number;
@@ -64,7 +64,7 @@ export class Progress {
     this.outcomes = new Map(known?.outcomes);
     this.cases = new Map(known?.findings);
     this.findings = new Map(known?.inputs.map((finding) => [finding.failure.key, finding]));
-    this.coverage = new Coverage(known?.coverage);
+    this.coverage = new CampaignCoverage(known?.coverage);
     this.earlierSeconds = known?.seconds ?? 0;
     this.done = known?.done ?? 0;
     this.next = known?.next ?? this.from;

@@ -127,6 +127,7 @@ export class OptRun {
     let reproduction = crash && !crash.local ? reproducerText(module, printPipeline(asked), request.verifyEach) : '';
     const before = (pass: Pass, root: Operation, settings: Settings): void => {
       dumps?.before?.(pass, root, settings);
+      check?.before(pass);
       if (crash?.local) reproduction = reproducerText(module, pipelineFor(pass, root, asked), request.verifyEach);
     };
     try {

@@ -3,7 +3,7 @@ import { Context } from '../../../ir/index.ts';
 import { parseModule } from '../../../ir/text/index.ts';
 import { allPasses } from '../../../lowering/passes.ts';
 import { parsePipeline, runPipeline } from '../../../rewrite/index.ts';
-import { Coverage } from '../../../tools/fuzz/coverage.ts';
+import { CampaignCoverage } from '../../../tools/fuzz/coverage.ts';
 import { coverageSummary, coverageTables } from '../../../tools/fuzz/coverage-table.ts';
 import { PassCoverage } from '../../../tools/fuzz/pass-coverage.ts';
 import { allDialects } from '../../../tools/lists.ts';
@@ -16,8 +16,8 @@ func.func @f(%x: i32, %t: tensor<2x3xf16>) -> (i32, tensor<2x3xf16>) {
   return %sum, %0 : i32, tensor<2x3xf16>
 }`;
 
-function reached(pipeline: string): Coverage {
-  const coverage = new Coverage();
+function reached(pipeline: string): CampaignCoverage {
+  const coverage = new CampaignCoverage();
   const module = parseModule(program, new Context(allDialects));
   runPipeline(parsePipeline(pipeline, allPasses), module, { observer: new PassCoverage(coverage) });
   return coverage;

@@ -192,7 +192,9 @@ describe('a function in bound mode', () => {
     const [result] = evaluateFunctionBounds(
       layer(f16),
       inputs.map((x) => bounded(x)),
-      (operation) => names.push(operation.name),
+      (operation) => {
+        names.push(operation.name);
+      },
     );
     const [expected] = new Evaluator([tensoropSemantics]).call(layer(f32), inputs) as [NdArray];
     expect(names.slice(3)).toEqual([

@@ -22,7 +22,7 @@ import { Judge, type JudgeOptions, usualJudging } from '../../diff/judge.ts';
 import { allDialects } from '../../lists.ts';
 import type { Campaign, Explained, Outcome } from '../campaign.ts';
 import { explainChange, pipelineIn, withPipeline } from '../cause.ts';
-import { Coverage } from '../coverage.ts';
+import { CampaignCoverage } from '../coverage.ts';
 import { PassCoverage } from '../pass-coverage.ts';
 import { foldNames, opNames, passNames } from '../universe.ts';
 
@@ -116,7 +116,7 @@ export const checkEachCampaign: Campaign = {
     ],
   },
   open() {
-    const coverage = new Coverage();
+    const coverage = new CampaignCoverage();
     return {
       make,
       check: (input) => checkAlarm(input, new PassCoverage(coverage)),

@@ -13,7 +13,7 @@ import { randomScalarProgram } from '../../check/scalar-program.ts';
 import { scalarText } from '../../check/values.ts';
 import { allDialects } from '../../lists.ts';
 import type { Campaign, Outcome } from '../campaign.ts';
-import { addOperations, Coverage } from '../coverage.ts';
+import { addOperations, CampaignCoverage } from '../coverage.ts';
 import { opNames } from '../universe.ts';
 import { bitsOf, type NativeCall, nativeTools, runNatively, withoutPayload } from './native-run.ts';
 
@@ -49,7 +49,7 @@ function expectedOf(module: Operation, seed: number): readonly Expected[] {
 }
 
 /** Runs the programs of a case both ways. */
-export function checkNatively(input: Uint8Array, coverage?: Coverage): Outcome {
+export function checkNatively(input: Uint8Array, coverage?: CampaignCoverage): Outcome {
   const tools = nativeTools();
   if (!tools) return { kind: 'no judge' };
   const programs = Buffer.from(input).toString('utf8').split(between);
@@ -126,7 +126,7 @@ export const nativeCampaign: Campaign = {
   cuts: [programsIn, lines],
   universe: { ops: opNames([arith, cf, func, scf]), passes: [], rules: [] },
   open() {
-    const coverage = new Coverage();
+    const coverage = new CampaignCoverage();
     return {
       make: (random) => Buffer.from(make(random)),
       check: (input) => checkNatively(input, coverage),

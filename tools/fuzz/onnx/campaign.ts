@@ -10,7 +10,7 @@ import { Random } from '../../check/random.ts';
 import { upperLevels } from '../../check/semantics.ts';
 import { allDialects } from '../../lists.ts';
 import type { Campaign, Outcome } from '../campaign.ts';
-import { addOperations, Coverage } from '../coverage.ts';
+import { addOperations, CampaignCoverage } from '../coverage.ts';
 import { opNames } from '../universe.ts';
 import { drawModel } from './draw.ts';
 import { modelBytes } from './encode.ts';
@@ -111,7 +111,7 @@ function nodeDifference(
 /** Runs a model both ways, and compares every node on the runtime's own inputs of it. */
 export async function checkModel(
   input: Uint8Array,
-  coverage?: Coverage,
+  coverage?: CampaignCoverage,
   runtime: typeof runModel = runModel,
 ): Promise<Outcome> {
   const library = onnxRuntime();
@@ -177,7 +177,7 @@ export const onnxCampaign: Campaign = {
   cuts: [lines],
   universe: { ops: opNames([graph]), passes: [], rules: [] },
   open() {
-    const coverage = new Coverage();
+    const coverage = new CampaignCoverage();
     return {
       make: (random) => Buffer.from(modelText(drawModel(random))),
       check: (input) => checkModel(input, coverage),

@@ -14,7 +14,7 @@ import { allDialects } from '../../lists.ts';
 import { usualJudging } from '../../diff/judge.ts';
 import type { Campaign, Failure, Outcome } from '../campaign.ts';
 import { explainChange, pipelineIn, withPipeline } from '../cause.ts';
-import { Coverage } from '../coverage.ts';
+import { CampaignCoverage } from '../coverage.ts';
 import { PassCoverage } from '../pass-coverage.ts';
 import { foldNames, opNames, passNames } from '../universe.ts';
 
@@ -131,7 +131,7 @@ export const passesCampaign: Campaign = {
     rules: foldNames(programDialects),
   },
   open() {
-    const coverage = new Coverage();
+    const coverage = new CampaignCoverage();
     return {
       make: (random) => withPipeline(randomPipeline(random), randomScalarProgram(random, 5 + random.below(40))),
       check: (input) => checkPasses(input, new PassCoverage(coverage)),

@@ -1,7 +1,7 @@
 /** The campaign over MLIR text: damaged modules through parser, verifier and printer. */
 import { allDialects } from '../../lists.ts';
 import type { Campaign, CorpusFile } from '../campaign.ts';
-import { Coverage } from '../coverage.ts';
+import { CampaignCoverage } from '../coverage.ts';
 import { opNames } from '../universe.ts';
 import { checkText } from './check.ts';
 import { mutated } from './mutation.ts';
@@ -42,7 +42,7 @@ export const textCampaign: Campaign = {
   universe: { ops: opNames(allDialects), passes: ['read', 'verified'], rules: [] },
   open(corpus) {
     const modules = modulesOf(corpus);
-    const coverage = new Coverage();
+    const coverage = new CampaignCoverage();
     return {
       make(random) {
         const one = (): string => {

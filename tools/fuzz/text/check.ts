@@ -3,7 +3,7 @@ import { Context, type Diagnostic, DiagnosticError, type Operation, verify } fro
 import { parseModule, type PrintOptions, printOperation } from '../../../ir/text/index.ts';
 import { allDialects } from '../../lists.ts';
 import type { Failure, Outcome } from '../campaign.ts';
-import { addOperations, type Coverage } from '../coverage.ts';
+import { addOperations, type CampaignCoverage } from '../coverage.ts';
 import { classOf, tokensOf } from './tokens.ts';
 
 const fileName = 'case.mlir';
@@ -136,7 +136,7 @@ function printFault(module: Operation, withLocations: boolean): Failure | undefi
 }
 
 /** Reads a text, and holds the result against what must be so for every text. */
-export function checkText(input: Uint8Array, coverage?: Coverage): Outcome {
+export function checkText(input: Uint8Array, coverage?: CampaignCoverage): Outcome {
   let module: Operation;
   try {
     module = parsed(input);
