@@ -1,7 +1,16 @@
 /** The properties of the lowerings: each level computes what the one above means, bit for bit. */
 import { graph } from '../../dialects/graph/index.ts';
 import { tensorop } from '../../dialects/tensorop/index.ts';
-import { type AnyOp, clone, type Draw, f16, f32, stringAttribute } from '../../ir/index.ts';
+import {
+  type AnyOp,
+  clone,
+  DiagnosticError,
+  type Draw,
+  f16,
+  f32,
+  type Operation,
+  stringAttribute,
+} from '../../ir/index.ts';
 import { tilingKnobs, type TilingKnobs } from '../../lowering/tensorop-to-mlu/index.ts';
 import { type Lowering, lowerModule } from '../../rewrite/index.ts';
 import type { Machine } from '../../target-mlu/index.ts';
@@ -74,6 +83,39 @@ export function checkHardwareLowering(subject: Subject, machine: Machine, option
     options,
   );
 }
+
+/**
+ * On a machine with little memory what is compiled is right, and what does not fit is refused: both levels below are as the
+ * tensor operations mean. Gives how many cases were compiled, and how many refused.
+ */
+export function checkLittleMemory(
+  subject: Subject,
+  machine: Machine,
+  options: PropertyOptions = {},
+): { readonly compiled: number; readonly refused: number } {
+  let [compiled, refused] = [0, 0];
+  checkProperty(
+    fromChoices((draw) => told(drawForMachine(subject, draw), withSettings)),
+    ({ module, inputs, settings }) => {
+      let hardware: Operation;
+      try {
+        hardware = atHardware(module, machine, settings);
+      } catch (error) {
+        if (!(error instanceof DiagnosticError) || !doesNotFit.test(error.message)) throw error;
+        refused++;
+        return;
+      }
+      compiled++;
+      const expected = runTensors(module, inputs);
+      mustAgree(runHardware(hardware, inputs), expected);
+      mustAgree(runMachine(hardware, inputs, machine).outputs, expected, ['machine', 'tensor level']);
+    },
+    options,
+  );
+  return { compiled, refused };
+}
+/** What the lowering says of a program that is too large for a machine. */
+const doesNotFit = /bytes of (nram|wram|ldram)/;
 
 /** The machine does what the hardware level says, from the encoded object file. */
 export function checkMachineLowering(subject: Subject, machine: Machine, options: PropertyOptions = {}): void {

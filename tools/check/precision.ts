@@ -59,7 +59,12 @@ export function checkHalfBounds(
     fromChoices((draw) => told(drawSingle(level, subject, draw), caseText)),
     (drawn) => {
       const single = runTensors(drawn.module, drawn.inputs);
-      for (const [output, { value, bound }] of runInHalf(drawn).results.entries()) {
+      const { module, results } = runInHalf(drawn);
+      module.walk((operation) => {
+        // The machine has none.
+        if (operation.is(tensorop.ops.div)) throw new Error('a division of halves is left');
+      });
+      for (const [output, { value, bound }] of results.entries()) {
         const [found, limits] = [value.data as Float32Array, bound.data as Float64Array];
         const expected = single[output] ?? new Float32Array(0);
         const claimed = [...limits.keys()].filter((at) => limits[at] !== Infinity);

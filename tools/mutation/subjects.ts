@@ -84,6 +84,7 @@ export const propertyTests: readonly string[] = [
   'tests/properties/passes.test.ts',
   'tests/properties/programs.test.ts',
   'tests/properties/leaves-nothing.test.ts',
+  'tests/properties/little-memory.test.ts',
   'tests/properties/isa.test.ts',
   'tests/properties/text.test.ts',
   'tests/unit/dialects/arith-fold.test.ts',
