@@ -8,7 +8,7 @@ import { normal } from '../../interpreter/integer.ts';
 import { type Instance, instances, rootIn } from './instances.ts';
 import type { JudgeOptions } from './judge.ts';
 import type { Counterexample, TypeVerdict, Verdict } from './verdict.ts';
-import { inputsOf, scalarText } from './run.ts';
+import { inputsOf, scalarText, usualCompleteBits } from './run.ts';
 import { attributeOf } from './samples.ts';
 import { foldTemplate, type OperandShape } from './template.ts';
 import { Untried } from './template-types.ts';
@@ -53,15 +53,17 @@ function meaningOf(
   }
 }
 
+type Sampling = Pick<JudgeOptions, 'samples' | 'completeBits'>;
+
 /** Where a fold differs from the meaning, and on how many inputs it folded. */
 function compare(
   fold: NonNullable<ConstantFold['op']['definition']['fold']>,
   { function: of }: Instance,
-  samples: number,
+  { samples, completeBits = usualCompleteBits }: Sampling,
 ): { readonly folded: number; readonly complete: boolean; readonly counterexample: Counterexample | undefined } {
   const root = rootIn(of);
   const types = root.operands.map(({ type }) => type);
-  const { lists, complete } = inputsOf(types, samples);
+  const { lists, complete } = inputsOf(types, samples, completeBits);
   const evaluator = new Evaluator([arithSemantics]);
   let folded = 0;
   for (const given of lists) {
@@ -93,7 +95,7 @@ function compare(
 export function judgeConstantFold(
   { name, op, dialects }: ConstantFold,
   mains: readonly Type[],
-  { samples }: Pick<JudgeOptions, 'samples'>,
+  sampling: Sampling,
 ): Verdict {
   const types: TypeVerdict[] = [];
   const told = { rule: name, source: 'fold', unit: 'inputs' as const };
@@ -105,7 +107,7 @@ export function judgeConstantFold(
       let [programs, inputs, everywhere] = [0, 0, true];
       let wrong: Counterexample | undefined;
       for (const instance of instances(foldTemplate(op.opName, '', { text: '', operands: shape }), type, dialects)) {
-        const { folded, complete, counterexample } = compare(fold, instance, samples);
+        const { folded, complete, counterexample } = compare(fold, instance, sampling);
         if (folded === 0) continue;
         programs++;
         inputs += folded;

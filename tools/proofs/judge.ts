@@ -5,7 +5,15 @@ import { valueDifference } from '../check/values.ts';
 import { hasOpenTypes, instances } from './instances.ts';
 import { type CheckedRule, type Step, stepOf } from './rule.ts';
 import { bitsOfNumber } from './samples.ts';
-import { compareByRunning, newEvaluator, resultsOf, type RunOptions, scalarsOf, scalarText } from './run.ts';
+import {
+  compareByRunning,
+  newEvaluator,
+  resultsOf,
+  type RunOptions,
+  scalarsOf,
+  scalarText,
+  usualCompleteBits,
+} from './run.ts';
 import type { Solver } from './solver.ts';
 import {
   type Counterexample,
@@ -35,6 +43,8 @@ export interface JudgeOptions {
   readonly budget: number;
   /** Random inputs for each program that can neither be proved nor run on all inputs. */
   readonly samples: number;
+  /** Inputs of up to so many bits together are all run; 16 by default. */
+  readonly completeBits?: number;
 }
 
 interface Candidate {
@@ -111,7 +121,7 @@ const mostComplete = 32;
 function run(
   step: Step,
   candidate: Candidate | undefined,
-  setting: Pick<RunOptions, 'count' | 'mayBeAll'>,
+  setting: Pick<RunOptions, 'count' | 'completeBits'>,
 ): ReturnType<typeof compareByRunning> {
   const types = argumentTypes(step.before.function);
   const isWithout =
@@ -195,7 +205,8 @@ async function judgeType(
     }
   let outcome: Outcome = 'proved';
   for (const [at, { step, candidate }] of toRun.entries()) {
-    const setting = { count: options.samples, mayBeAll: at < mostComplete };
+    const completeBits = at < mostComplete ? (options.completeBits ?? usualCompleteBits) : -1;
+    const setting = { count: options.samples, completeBits };
     const { compared, complete, difference } = run(step, candidate, setting);
     inputs += compared;
     if (difference) return wrong(withPrograms(step, difference));

@@ -17,8 +17,8 @@ import { Random } from '../check/random.ts';
 import { valueDifference } from '../check/values.ts';
 import { allNumbers, bitsOfType, edgeNumbers, numberOfBits, randomNumber } from './samples.ts';
 
-/** Inputs of up to so many bits together are tried completely. */
-const completeBits = 16;
+/** Inputs of up to so many bits together are tried completely unless another number is given. */
+export const usualCompleteBits = 16;
 
 /** Inputs to run on. */
 export interface Inputs {
@@ -29,7 +29,7 @@ export interface Inputs {
 
 function* everything(types: readonly Type[]): Generator<readonly Scalar[]> {
   const widths = types.map(bitsOfType);
-  const numbers = types.map((type) => (bitsOfType(type) <= completeBits ? allNumbers(type) : []));
+  const numbers = types.map(allNumbers);
   const total = 2 ** widths.reduce((sum, width) => sum + width, 0);
   for (let bits = 0; bits < total; bits++) {
     let rest = bits;
@@ -61,9 +61,9 @@ function* sampled(types: readonly Type[], count: number): Generator<readonly Sca
     );
 }
 
-/** All inputs of some types where they are few and `mayBeAll`, else pairs of edges and so many random ones. */
-export function inputsOf(types: readonly Type[], count: number, mayBeAll = true): Inputs {
-  const complete = mayBeAll && types.reduce((sum, type) => sum + bitsOfType(type), 0) <= completeBits;
+/** All inputs of some types where they are of no more than `completeBits`, else pairs of edges and so many random ones. */
+export function inputsOf(types: readonly Type[], count: number, completeBits: number): Inputs {
+  const complete = types.reduce((sum, type) => sum + bitsOfType(type), 0) <= completeBits;
   return { lists: complete ? everything(types) : sampled(types, count), complete };
 }
 
@@ -113,8 +113,8 @@ export interface Comparison {
 export interface RunOptions {
   /** Random inputs, where these are not all. */
   readonly count: number;
-  /** Whether all inputs may be taken. */
-  readonly mayBeAll: boolean;
+  /** Inputs of up to so many bits together are all taken. */
+  readonly completeBits: number;
   /** Whether what comes before the rule has a meaning, beside not ending in a fault. */
   hasMeaning(given: readonly Scalar[]): boolean;
 }
@@ -123,10 +123,10 @@ export interface RunOptions {
 export function compareByRunning(
   before: Operation,
   after: Operation,
-  { count, mayBeAll, hasMeaning }: RunOptions,
+  { count, completeBits, hasMeaning }: RunOptions,
 ): Comparison {
   const types = (before.region().entry?.arguments ?? []).map(({ type }) => type);
-  const inputs = inputsOf(types.map(elementOf), types.some(isArray) ? sizeOf(types) : count, mayBeAll);
+  const inputs = inputsOf(types.map(elementOf), types.some(isArray) ? sizeOf(types) : count, completeBits);
   const [first, second] = [newEvaluator(), newEvaluator()];
   if (types.some(isArray)) return compareArrays(before, after, types, inputs);
   let compared = 0;
