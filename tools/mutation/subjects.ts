@@ -86,6 +86,7 @@ export const propertyTests: readonly string[] = [
   'tests/properties/leaves-nothing.test.ts',
   'tests/properties/little-memory.test.ts',
   'tests/properties/isa.test.ts',
+  'tests/properties/instructions.test.ts',
   'tests/properties/text.test.ts',
   'tests/unit/dialects/arith-fold.test.ts',
   'tests/unit/dialects/arith-formats.test.ts',
