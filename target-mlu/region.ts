@@ -28,14 +28,15 @@ export function regionEnd(region: Region): number {
   return region.address + (region.segments - 1) * region.stride + region.bytes;
 }
 
-/** Whether some segment of `region` shares a byte with `bytes` bytes at `address`. */
-function touchesRun(region: Region, address: number, bytes: number): boolean {
+/** The lowest of `bytes` bytes at `address` that some segment of `region` holds. */
+function sharedWithRun(region: Region, address: number, bytes: number): number | undefined {
   const { stride, segments } = region;
-  if (segments === 1 || stride === 0)
-    return region.address < address + bytes && address < region.address + region.bytes;
+  const isOne = segments === 1 || stride === 0;
   // The first segment that ends after `address`; it is the only candidate for the lowest common byte.
-  const first = Math.max(0, Math.floor((address - region.address - region.bytes) / stride) + 1);
-  return first < segments && region.address + first * stride < address + bytes;
+  const first = isOne ? 0 : Math.max(0, Math.floor((address - region.address - region.bytes) / stride) + 1);
+  const start = region.address + first * stride;
+  const isShared = first < segments && start < address + bytes && address < start + region.bytes;
+  return isShared ? Math.max(start, address) : undefined;
 }
 
 /** The lowest address that both regions hold; undefined when they share no byte. */
@@ -43,8 +44,8 @@ export function sharedByte(a: Region, b: Region): number | undefined {
   if (a.space !== b.space || a.address >= regionEnd(b) || b.address >= regionEnd(a)) return undefined;
   const [few, many] = a.segments <= b.segments ? [a, b] : [b, a];
   for (let i = 0; i < few.segments; i++) {
-    const at = few.address + i * few.stride;
-    if (touchesRun(many, at, few.bytes)) return at;
+    const shared = sharedWithRun(many, few.address + i * few.stride, few.bytes);
+    if (shared !== undefined) return shared;
   }
   return undefined;
 }
