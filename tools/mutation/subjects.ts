@@ -87,6 +87,7 @@ export const propertyTests: readonly string[] = [
   'tests/properties/little-memory.test.ts',
   'tests/properties/isa.test.ts',
   'tests/properties/instructions.test.ts',
+  'tests/properties/machine.test.ts',
   'tests/properties/text.test.ts',
   'tests/unit/dialects/arith-fold.test.ts',
   'tests/unit/dialects/arith-formats.test.ts',
