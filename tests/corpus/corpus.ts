@@ -50,19 +50,32 @@ export function round(
   }
 }
 
+/** So many texts go through one process: each part costs it time for all that stand before. */
+const together = 200;
+const generic = ['--allow-unregistered-dialect', '--mlir-print-op-generic', '--split-input-file'];
+
+/** What one process prints for some texts, part by part; it ends early where it crashes. */
+function partsOf(texts: readonly string[], args: readonly string[]): readonly string[] {
+  const { stdout } = judge([...generic, ...args], texts.join(separator));
+  return stdout.split(/^\/\/ -----$/m).map((part) => part.trim());
+}
+
+const inParts = <T>(texts: readonly string[], run: (texts: readonly string[]) => readonly T[]): readonly T[] =>
+  Array.from({ length: Math.ceil(texts.length / together) }, (_, at) =>
+    run(texts.slice(at * together, (at + 1) * together)),
+  ).flat();
+
 /**
  * What the judge prints in generic form for each of the texts, in the same order; undefined where
- * it refuses one. All go through one process, part by part.
+ * it refuses one.
  */
 export function judged(texts: readonly string[], args: readonly string[] = []): readonly (string | undefined)[] {
-  const { stdout } = judge(
-    ['--allow-unregistered-dialect', '--mlir-print-op-generic', '--split-input-file', ...args],
-    texts.join(separator),
-  );
-  const parts = stdout.split(/^\/\/ -----$/m).map((part) => part.trim());
-  if (parts.length !== texts.length)
-    throw new Error(`mlir-opt answered ${parts.length} parts of ${texts.length}; does a text hold a separator?`);
-  return parts.map((part) => (part === '' ? undefined : part));
+  return inParts(texts, (some) => {
+    const parts = partsOf(some, args);
+    if (parts.length !== some.length)
+      throw new Error(`mlir-opt answered ${parts.length} parts of ${some.length}; does a text hold a separator?`);
+    return parts.map((part) => (part === '' ? undefined : part));
+  });
 }
 
 /** The same where the judge may crash on some texts: those, found by halving, are undefined too. */
@@ -70,15 +83,14 @@ export function judgedWithCrashes(
   texts: readonly string[],
   args: readonly string[] = [],
 ): readonly (string | undefined)[] {
-  const { stdout } = judge(
-    ['--allow-unregistered-dialect', '--mlir-print-op-generic', '--split-input-file', ...args],
-    texts.join(separator),
-  );
-  const parts = stdout.split(/^\/\/ -----$/m).map((part) => part.trim());
-  if (parts.length === texts.length) return parts.map((part) => (part === '' ? undefined : part));
-  if (texts.length <= 1) return texts.map(() => undefined);
-  const half = texts.length >> 1;
-  return [...judgedWithCrashes(texts.slice(0, half), args), ...judgedWithCrashes(texts.slice(half), args)];
+  const halved = (some: readonly string[]): readonly (string | undefined)[] => {
+    const parts = partsOf(some, args);
+    if (parts.length === some.length) return parts.map((part) => (part === '' ? undefined : part));
+    if (some.length <= 1) return some.map(() => undefined);
+    const half = some.length >> 1;
+    return [...halved(some.slice(0, half)), ...halved(some.slice(half))];
+  };
+  return inParts(texts, halved);
 }
 
 /** The dialects of upstream that are registered here. */
