@@ -22,6 +22,7 @@ export default defineConfig({
     env: { PALEOZOIC_CHECK: '1' },
     // Processes, as large typed arrays of one file are then given back when it ends.
     pool: 'forks',
+    isolate: false,
     maxWorkers: 2,
   },
 });

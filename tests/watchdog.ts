@@ -4,7 +4,7 @@
  * then a failure like any other.
  */
 import { Worker } from 'node:worker_threads';
-import { beforeAll, beforeEach, expect } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 
 const minutes = 6;
 const watch = `
@@ -27,4 +27,5 @@ if (process.env['PALEO_BLESS'] !== '1') {
   };
   beforeAll(tell);
   beforeEach(tell);
+  afterAll(() => watchdog.terminate().then(() => undefined));
 }
