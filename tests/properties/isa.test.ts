@@ -36,6 +36,30 @@ function written(field: Field): fc.Arbitrary<unknown> {
   }
 }
 
+/** The nearest values that a field does not hold. */
+function unheld(field: Field): readonly unknown[] {
+  const registers = [
+    { register: 64, offset: 0 },
+    { register: -1, offset: 0 },
+    { register: 0, offset: 2 ** 24 },
+    { register: 0, offset: -(2 ** 24) - 1 },
+  ];
+  switch (field.kind) {
+    case 'operand':
+      return [...(field.signed ? [2 ** 30, -(2 ** 30) - 1] : [2 ** 31, -1]), 0.5, ...registers];
+    case 'register':
+      return [64, -1, 0.5];
+    case 'predicate':
+      return [8, -1, 0.5];
+    case 'wide':
+      return [2 ** 47, -(2 ** 47) - 1, 0.5];
+    case 'target':
+      return [2 ** 31, -1, 0.5];
+    case 'choice':
+      return ['no such mode'];
+  }
+}
+
 test('opcodes and mnemonics are distinct', () => {
   expect(new Set(isa.map((row) => row.opcode)).size).toBe(isa.length);
   expect(new Set(isa.map((row) => row.mnemonic)).size).toBe(isa.length);
@@ -81,6 +105,14 @@ describe.each(isa.map((row) => [row.mnemonic, row] as const))('%s', (_, row) => 
       }),
       { numRuns: 100 },
     );
+  });
+  test('what no word holds is refused, with the name of the field', () => {
+    for (const values of fc.sample(operands, 3))
+      for (const [name, field] of Object.entries(row.fields))
+        for (const value of unheld(field))
+          expect(() => row.encode({ ...values, [name]: value } as WrittenFields), `${name} = ${String(value)}`).toThrow(
+            new RegExp(`${name}.* is .*expected`),
+          );
   });
   test('is found by its names and takes one word of each kind', () => {
     expect(withMnemonic(row.mnemonic)).toBe(row);

@@ -2,9 +2,9 @@
  * Bounded passes, operation by operation: what an operation gives after a pass is put beside what the one of the same place
  * and name gave before, on the same inputs. That shows what a bound of the whole program is too wide to show.
  */
-import { evaluateFunctionBounds } from '../../interpreter/bound.ts';
+import { evaluateBounds, evaluateFunctionBounds } from '../../interpreter/bound.ts';
 import { bounded } from '../../interpreter/bound/arithmetic.ts';
-import { type Bounded, Evaluator, NdArray, type RuntimeValue } from '../../interpreter/index.ts';
+import { type Bounded, NdArray, type RuntimeValue } from '../../interpreter/index.ts';
 import {
   DiagnosticError,
   f32,
@@ -15,7 +15,6 @@ import {
   symbolsIn,
   type Value,
 } from '../../ir/index.ts';
-import { upperLevels } from '../check/semantics.ts';
 import { type ValueDifference, valueDifference } from '../check/values.ts';
 
 /** An operation that gives something else on the same inputs. */
@@ -87,29 +86,31 @@ export class Steps {
     return found;
   }
 
-  /** Runs what was before on what its partners give. */
+  /** Runs what was before on what its partners give. Between two partners both sides round, each in its own way. */
   private firstOutside(
     callee: Operation,
     inputs: readonly NdArray[],
     runs: ReadonlyMap<Operation, StepRun>,
   ): StepDifference | undefined {
-    const evaluator = new Evaluator(upperLevels);
     const { entry } = callee.region(0);
-    const known = new Map<Value, RuntimeValue>();
-    for (const [at, value] of (entry?.arguments ?? []).entries()) known.set(value, inputs[at] as NdArray);
+    const known = new Map<Value, Bounded>();
+    for (const [at, value] of (entry?.arguments ?? []).entries()) known.set(value, bounded(inputs[at] as NdArray));
     for (const operation of entry?.operations ?? []) {
       const operands = operation.operands.map((value) => known.get(value));
-      if (operation.hasTrait('terminator') || operands.includes(undefined)) continue;
-      const results = evaluator.apply(operation, operands as readonly RuntimeValue[]);
-      for (const [at, value] of operation.results.entries()) known.set(value, results[at] as RuntimeValue);
+      if (operation.hasTrait('terminator') || operation.resultCount !== 1 || operands.includes(undefined)) continue;
+      const expected = evaluateBounds(operation, operands as readonly Bounded[]);
+      known.set(operation.result(0), expected);
       const run = runs.get(operation);
-      const [expected] = results;
-      if (!run || !(expected instanceof NdArray)) continue;
-      const found = sameElements(run.result.value, expected);
-      if (!found) continue;
-      const value = valueDifference(expected, found, run.result.bound.data as Float64Array);
+      const found = run && sameElements(run.result.value, expected.value);
+      if (!run || !found) continue;
+      const [now, old] = [run.result.bound.data, expected.bound.data] as [Float64Array, Float64Array];
+      const value = valueDifference(
+        expected.value,
+        found,
+        now.map((bound, at) => bound + (old[at] as number)),
+      );
       if (value) return { operation: run.operation.name, location: run.operation.location, value };
-      known.set(operation.result(0), found);
+      known.set(operation.result(0), bounded(found));
     }
     return undefined;
   }

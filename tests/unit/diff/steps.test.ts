@@ -45,6 +45,22 @@ describe('a bounded pass', () => {
   });
 });
 
+test('what two programs of halves round in their own ways is added up', () => {
+  const program = (quotient: string): string => `func.func @f(%a: ${t}, %b: ${t}) -> ${t} {
+  %a16 = tensorop.cast %a : ${t} -> ${h} loc("f":1:1)
+  %b16 = tensorop.cast %b : ${t} -> ${h} loc("f":1:2)
+${quotient}
+  %1 = tensorop.cast %0 : ${h} -> ${t} loc("f":2:1)
+  return %1 : ${t}
+}`;
+  const quotient = program(`  %0 = tensorop.div %a16, %b16 : ${h} loc("f":3:1)`);
+  const byReciprocal = (over: string): string =>
+    program(`  %r = tensorop.recip ${over} : ${h} loc("f":3:1)\n  %0 = tensorop.mul %a16, %r : ${h} loc("f":3:1)`);
+  const contract = { bound: 'three half roundings instead of one' };
+  expect(told(quotient, byReciprocal('%b16'), contract)).toBeUndefined();
+  expect(told(quotient, byReciprocal('%a16'), contract)).toMatch(/on the same inputs|result #0/);
+});
+
 test('of an exact pass the results count', () => {
   const other = single.replace('%a, %b :', '%b, %a :');
   expect(told(single, other, true)).toBeUndefined();
