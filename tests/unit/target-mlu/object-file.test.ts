@@ -5,8 +5,12 @@ import {
   AssemblyError,
   control,
   disassemble,
+  elementBytes,
+  type ElementType,
+  Emulator,
   fills,
   gpr,
+  mlu100,
   ObjectFileError,
   type Program,
   readObjectFile,
@@ -16,7 +20,8 @@ import {
   writeObjectFile,
 } from '../../../target-mlu/index.ts';
 
-const unique = (arb: fc.Arbitrary<string>) => fc.uniqueArray(arb, { maxLength: 4 });
+const elements = Object.keys(elementBytes) as readonly ElementType[];
+const unique = (arb: fc.Arbitrary<string>) => fc.uniqueArray(arb, { maxLength: 10 });
 const programs: fc.Arbitrary<Program> = fc
   .record({
     locations: unique(fc.string({ unit: 'binary', maxLength: 12 })),
@@ -41,7 +46,7 @@ const programs: fc.Arbitrary<Program> = fc
         ({
           name,
           kind: (['input', 'output', 'constant', 'scratch'] as const)[i % 4] ?? 'input',
-          element: i % 2 ? 'f16' : 'i64',
+          element: elements[i % elements.length] as ElementType,
           address: 64 * i,
           shape: shape.map(([n]) => n),
           physical: shape.map(([n, more]) => n + more),
@@ -118,6 +123,90 @@ describe('object files', () => {
           ObjectFileError,
         );
       }),
+    );
+  });
+
+  test('parts without content take no room', () => {
+    const base = fc.sample(programs, 1)[0] as Program;
+    for (const count of [1, 40, 400]) {
+      const segments = Array.from({ length: count }, () => ({ address: 0, bytes: new Uint8Array(0) }));
+      const scalars = Array.from({ length: count }, (_, i) => {
+        const name = String.fromCodePoint(0x4e00 + i);
+        return { name, kind: 'scratch', element: 'u8', address: 0, shape: [], physical: [] } as const;
+      });
+      const locations = Array.from({ length: count }, (_, i) => (i === 0 ? '' : String.fromCodePoint(0x20 + i)));
+      const program: Program = { ...base, segments, symbols: scalars, locations, sections: base.sections };
+      const known = base.sections.map((section) => ({ ...section, locations: section.locations.map(() => -1) }));
+      expect(readObjectFile(writeObjectFile({ ...program, sections: known }))).toEqual({ ...program, sections: known });
+    }
+  });
+  test('so large are programs by default, and no larger', () => {
+    const base = { ...(fc.sample(programs, 1)[0] as Program), symbols: [], segments: [] };
+    expect(readObjectFile(writeObjectFile({ ...base, gdramBytes: 2 ** 33 })).gdramBytes).toBe(2 ** 33);
+    const larger = writeObjectFile({ ...base, gdramBytes: 2 ** 33 + 1 });
+    expect(() => readObjectFile(larger)).toThrow('at most 8589934592 are accepted');
+    expect(readObjectFile(larger, { gdramBytes: 2 ** 34 }).gdramBytes).toBe(2 ** 33 + 1);
+    const count = base.sections.reduce((sum, { locations }) => sum + locations.length, 0);
+    const file = writeObjectFile(base);
+    expect(readObjectFile(file, { instructions: count })).toEqual(base);
+    expect(() => readObjectFile(file, { instructions: count - 1 })).toThrow(ObjectFileError);
+  });
+});
+
+/** The bytes of an element as the standard types have them. */
+const widths: Readonly<Record<ElementType, number>> = {
+  ...{ i8: 1, u8: 1, i16: 2, u16: 2, f16: 2, i32: 4, f32: 4, i64: 8, f64: 8 },
+};
+
+describe('the tensors of a program', () => {
+  const tensors = fc.record({
+    element: fc.constantFrom(...elements),
+    shape: fc.array(fc.tuple(fc.integer({ min: 0, max: 4 }), fc.integer({ min: 0, max: 3 })), { maxLength: 4 }),
+    gap: fc.integer({ min: 0, max: 9 }),
+    seed: fc.nat(255),
+  });
+  const halting = new SectionBuilder();
+  halting.emit(control.halt, {});
+  test('lie padded in memory and come back as they were given', () => {
+    fc.assert(
+      fc.property(tensors, ({ element, shape, gap, seed }) => {
+        const logical = shape.map(([extent]) => extent);
+        const physical = shape.map(([extent, more]) => extent + more);
+        const size = widths[element];
+        const count = logical.reduce((product, extent) => product * extent, size);
+        const room = physical.reduce((product, extent) => product * extent, size);
+        const emulator = new Emulator(
+          {
+            machine: 'mlu100',
+            gdramBytes: gap + room,
+            segments: [],
+            symbols: [{ name: 'x', kind: 'input', element, address: gap, shape: logical, physical }],
+            locations: [],
+            sections: [halting.finish([0])],
+          },
+          mlu100,
+        );
+        const given = Uint8Array.from({ length: count }, (_, at) => 1 + ((seed + 7 * at) % 255));
+        emulator.write('x', given);
+        emulator.run();
+        expect(emulator.read('x')).toEqual(given);
+        for (const wrong of [count - 1, count + 1])
+          if (wrong >= 0)
+            expect(() => emulator.write('x', new Uint8Array(wrong))).toThrow(`'x' takes ${count} bytes, got ${wrong}`);
+        // Every byte where its indices put it, zeros beside.
+        const expected = new Uint8Array(room);
+        for (let at = 0; at < count; at++) {
+          let [rest, place, step] = [Math.floor(at / size), at % size, size];
+          for (let d = logical.length - 1; d >= 0; d--) {
+            place += step * (rest % (logical[d] as number));
+            rest = Math.floor(rest / (logical[d] as number));
+            step *= physical[d] as number;
+          }
+          expected[place] = given[at] as number;
+        }
+        expect(emulator.gdram.bytes.slice(gap, gap + room)).toEqual(expected);
+      }),
+      { numRuns: 300 },
     );
   });
 });
