@@ -88,6 +88,7 @@ export const propertyTests: readonly string[] = [
   'tests/properties/isa.test.ts',
   'tests/properties/instructions.test.ts',
   'tests/properties/machine.test.ts',
+  'tests/properties/contractions.test.ts',
   'tests/properties/known-inputs.test.ts',
   'tests/properties/text.test.ts',
   'tests/unit/dialects/arith-fold.test.ts',
