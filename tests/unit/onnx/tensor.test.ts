@@ -2,9 +2,9 @@ import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { bf16, DiagnosticError, errorAt, f16, f32, f64, i1, i64, i8, unknownLocation } from '../../../ir/index.ts';
-import { TensorProto_DataLocation } from '../../../lowering/onnx/generated/onnx_pb.js';
+import { TensorProto_DataLocation, TensorProto_DataType } from '../../../lowering/onnx/generated/onnx_pb.js';
 import { readOnnx } from '../../../lowering/onnx/read.ts';
-import { decodeTensor, tensorParts } from '../../../lowering/onnx/tensor.ts';
+import { decodeTensor, elementName, elementOfCode, tensorParts } from '../../../lowering/onnx/tensor.ts';
 import { joinParts, unpackVarints } from '../../../lowering/onnx/wire.ts';
 import { model, refusal, relu, tensor, tensorBytes, type TensorInit } from './model-file.ts';
 
@@ -32,6 +32,55 @@ describe('tensors', () => {
       if (element !== undefined) expect(decoded.element).toBe(element);
       expect([...decoded.bytes()]).toEqual(bytes);
     });
+
+  // The codes and their names are those of the ONNX specification; what they are here is a second list.
+  const numbers: Readonly<Record<string, readonly [type: string, bytes: number]>> = {
+    FLOAT: ['f32', 4],
+    UINT8: ['ui8', 1],
+    INT8: ['i8', 1],
+    UINT16: ['ui16', 2],
+    INT16: ['i16', 2],
+    INT32: ['i32', 4],
+    INT64: ['i64', 8],
+    BOOL: ['i1', 1],
+    FLOAT16: ['f16', 2],
+    DOUBLE: ['f64', 8],
+    UINT32: ['ui32', 4],
+    UINT64: ['ui64', 8],
+    BFLOAT16: ['bf16', 2],
+  };
+  const codes = Object.entries(TensorProto_DataType).filter(
+    (entry): entry is [string, TensorProto_DataType] => typeof entry[1] === 'number',
+  );
+  test.each(codes)('the element type %s', (name, code) => {
+    const called = name
+      .toLowerCase()
+      .replace(/^float$/, 'float32')
+      .replace(/^double$/, 'float64');
+    expect(elementName(code)).toBe(called);
+    const known = numbers[name];
+    expect(elementOfCode(code)?.text).toBe(known?.[0]);
+    if (!known) {
+      const { message } = refusal(() => tensor({ dataType: code, dims: [1n], rawData: new Uint8Array(8) }).bytes());
+      expect(message).toContain(`elements of ${called}`);
+      return;
+    }
+    const [, size] = known;
+    fc.assert(
+      fc.property(fc.array(fc.uint8Array({ minLength: size, maxLength: size }), { maxLength: 9 }), (elements) => {
+        const raw = Uint8Array.from(elements.flatMap((bytes) => [...bytes].map((x) => (name === 'BOOL' ? x & 1 : x))));
+        const dims = [BigInt(elements.length)];
+        const decoded = tensor({ dataType: code, dims, rawData: raw });
+        expect(decoded.bytes()).toEqual(raw);
+        expect(decoded.shape).toEqual([elements.length]);
+        for (const wrong of [raw.length + 1, raw.length - 1].filter((length) => length > 0))
+          expect(
+            refusal(() => tensor({ dataType: code, dims, rawData: new Uint8Array(wrong) }).bytes()).message,
+          ).toMatch(/bytes of data, expected/);
+      }),
+      { numRuns: 30 },
+    );
+  });
 
   test('elements that a writer did not pack', () => {
     const head = tensorBytes({ dataType: 1, dims: [2n] });
