@@ -53,6 +53,9 @@ function drawn<T>(list: readonly T[], count: number, seed: number): readonly T[]
     .map((at) => list[at] as T);
 }
 
+/** Tests that take no longer, in milliseconds, are run for everything that is made when modules are loaded. */
+const readingTest = 100;
+
 /** Runs mutants against the tests that reach them. */
 class MutationRun {
   private readonly bundle: string;
@@ -82,10 +85,12 @@ class MutationRun {
   /** The tests that may notice a mutant, the likeliest and quickest first. */
   private candidates({ id, file }: NumberedMutant): readonly string[] {
     const direct = new Set(this.testsOf.get(id));
-    // What is made when modules are loaded is seen by whatever uses the file.
-    if (this.reached.always.includes(id))
+    // What is made when modules are loaded is seen by whatever uses the file, and by tests that only read what is there.
+    if (this.reached.always.includes(id)) {
       for (const mutant of this.mutants)
         if (mutant.file === file) for (const name of this.testsOf.get(mutant.id) ?? []) direct.add(name);
+      for (const [name, milliseconds] of this.milliseconds) if (milliseconds < readingTest) direct.add(name);
+    }
     const kills = (name: string): number => this.kills.get(`${file} ${name}`) ?? 0;
     const cost = (name: string): number => (this.milliseconds.get(name) ?? 0) / (1 + 4 * kills(name));
     return [...direct].sort((a, b) => cost(a) - cost(b));
