@@ -82,14 +82,15 @@ const floatCast: CastFold = (attribute, source, target) => {
   const x = floatOf(attribute);
   return x === undefined || isShaped(source) || !foldsInDouble(target) ? undefined : floatConstant(x, target);
 };
+const largestExact = 2n ** 53n;
 /** A double holds integers of up to 53 bits exactly, so that only one rounding happens. */
 const toFloat =
   (read: (x: bigint, width: number) => bigint): CastFold =>
   (attribute, source, target) => {
     const x = integerOf(attribute);
-    return x === undefined || isShaped(source) || widthOf(source) > 53 || !foldsInDouble(target)
-      ? undefined
-      : floatConstant(Number(read(x, widthOf(source))), target);
+    if (x === undefined || isShaped(source) || !foldsInDouble(target)) return undefined;
+    const value = read(x, widthOf(source));
+    return value < -largestExact || value > largestExact ? undefined : floatConstant(Number(value), target);
   };
 const toInteger =
   (bounds: (width: number) => readonly [number, number]): CastFold =>

@@ -30,6 +30,6 @@ export const floatOf = (attribute: Attribute | undefined): number | undefined =>
 export const foldsInDouble = (type: Type): boolean =>
   type.kind === 'float' && ['f16', 'bf16', 'f32', 'f64'].includes(type.name);
 
-/** The constant of `type` with this value, rounded once. */
+/** The constant of `type` with this value, rounded once. The sign of a NaN is that of no machine: a fold gives the quiet one. */
 export const floatConstant = (value: number, type: Type): Attribute | undefined =>
-  type.kind === 'float' ? floatAttribute(value, type) : undefined;
+  type.kind === 'float' ? floatAttribute(Number.isNaN(value) ? Number.NaN : value, type) : undefined;

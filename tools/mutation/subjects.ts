@@ -90,6 +90,7 @@ export const propertyTests: readonly string[] = [
   'tests/properties/machine.test.ts',
   'tests/properties/contractions.test.ts',
   'tests/properties/known-inputs.test.ts',
+  'tests/properties/folds.test.ts',
   'tests/properties/text.test.ts',
   'tests/unit/dialects/arith-fold.test.ts',
   'tests/unit/dialects/arith-formats.test.ts',

@@ -51,7 +51,7 @@ function meaningOf(operation: Operation, constants: readonly Attribute[]): Attri
 }
 const attributeOf = (value: RuntimeValue, type: Type): Attribute =>
   type.kind === 'float'
-    ? floatAttribute(Number(value), type)
+    ? floatAttribute(Number.isNaN(value) ? Number.NaN : Number(value), type)
     : integer(BigInt(value as number | bigint), type as IntegerType);
 
 /** What folding gives, with an operand that it is equal to read as its constant. */
