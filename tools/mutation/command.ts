@@ -6,7 +6,7 @@ import { type OptionSpecs, UsageError } from '../cli/options.ts';
 import { exitCode, type Tool, tool } from '../cli/tool.ts';
 import { writeAtomically } from '../files/write-atomically.ts';
 import { allMutants, bundleSubject, type NumberedMutant } from './bundle.ts';
-import { type Judged, type MutantResult, mutantKey, type Row, scoreText, survivorsText } from './score.ts';
+import { type Judged, keysOf, type MutantResult, mutantKey, type Row, scoreText, survivorsText } from './score.ts';
 import type { MutantRun, Reached } from './subject-run.ts';
 import { runOrder } from './subject-process.ts';
 import { areas, propertyTests } from './subjects.ts';
@@ -26,18 +26,6 @@ const options = {
 
 /** What is known of mutants, by key and by number among those of one key. */
 type Known = Record<string, MutantResult>;
-
-function keysOf(mutants: readonly NumberedMutant[]): ReadonlyMap<NumberedMutant, string> {
-  const seen = new Map<string, number>();
-  return new Map(
-    mutants.map((mutant) => {
-      const key = mutantKey(mutant);
-      const number = seen.get(key) ?? 0;
-      seen.set(key, number + 1);
-      return [mutant, `${key}\t${number}`];
-    }),
-  );
-}
 
 /** `count` of a list, the same for the same seed, in the order of the list. */
 function drawn<T>(list: readonly T[], count: number, seed: number): readonly T[] {
@@ -112,9 +100,8 @@ class MutationRun {
   }
 }
 
-function judgedOf(root: string, mutants: readonly NumberedMutant[]): ReadonlyMap<string, string> {
+function judgedOf(root: string, keys: ReadonlySet<string>): ReadonlyMap<string, string> {
   const judged = JSON.parse(readFileSync(join(root, 'tools/mutation/judged.json'), 'utf8')) as readonly Judged[];
-  const keys = new Set(mutants.map(mutantKey));
   const stale = judged.find((one) => !keys.has(mutantKey(one)));
   if (stale)
     throw new Error(`judged.json has a mutant that is no more: ${stale.file}: ${stale.before} to ${stale.after}`);
@@ -141,7 +128,9 @@ export const mutateCommand = (root: string): Tool<typeof options> =>
       const seed = numberOf(values.seed, 'seed', 1);
       const jobs = Math.max(1, numberOf(values.jobs, 'jobs', 1));
       const all = allMutants(root, areas);
-      const judged = judgedOf(root, all);
+      const keys = keysOf(all);
+      const keyOf = (mutant: NumberedMutant): string => keys.get(mutant) as string;
+      const judged = judgedOf(root, new Set(keys.values()));
       const { only } = values;
       const among =
         only === undefined ? all : all.filter(({ area, file }) => area.includes(only) || file.includes(only));
@@ -149,9 +138,8 @@ export const mutateCommand = (root: string): Tool<typeof options> =>
       const chosen = drawn(among, sample, seed);
       const stateFile = values.state ?? 'mutation-results.json';
       const known: Known = existsSync(stateFile) ? (JSON.parse(readFileSync(stateFile, 'utf8')) as Known) : {};
-      const keys = keysOf(all);
       const isDone = (mutant: NumberedMutant): boolean =>
-        ['killed', 'timed out'].includes(known[keys.get(mutant) ?? '']?.status ?? '') || judged.has(mutantKey(mutant));
+        ['killed', 'timed out'].includes(known[keyOf(mutant)]?.status ?? '') || judged.has(keyOf(mutant));
       const todo = chosen.filter((mutant) => !isDone(mutant));
 
       mkdirSync(join(root, 'node_modules/.cache'), { recursive: true });
@@ -175,7 +163,7 @@ export const mutateCommand = (root: string): Tool<typeof options> =>
           const pending = [...todo];
           const work = async (): Promise<void> => {
             for (let mutant = pending.shift(); mutant; mutant = pending.shift()) {
-              known[keys.get(mutant) ?? ''] = await run.run(mutant);
+              known[keyOf(mutant)] = await run.run(mutant);
               if (++done % 10 === 0 || pending.length === 0) {
                 writeAtomically(stateFile, `${JSON.stringify(known)}\n`);
                 const rate = done / ((performance.now() - started) / 1000);
@@ -190,8 +178,9 @@ export const mutateCommand = (root: string): Tool<typeof options> =>
       }
       const rows: readonly Row[] = chosen.map((mutant) => ({
         mutant,
-        result: known[keys.get(mutant) ?? ''] ?? { status: 'survived', killer: undefined },
-        reason: judged.get(mutantKey(mutant)),
+        key: keyOf(mutant),
+        result: known[keyOf(mutant)] ?? { status: 'survived', killer: undefined },
+        reason: judged.get(keyOf(mutant)),
       }));
       if (values.survivors) out(survivorsText(rows));
       out(scoreText(rows, among.length));

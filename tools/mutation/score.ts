@@ -14,17 +14,33 @@ export interface Judged {
   readonly operator: string;
   readonly before: string;
   readonly after: string;
+  /** Which of those that are the same in this file, from 0 on. */
+  readonly number: number;
   /** Why no test can see it. */
   readonly reason: string;
 }
 
 /** What makes a mutant the same one in another run, whatever stands above it in its file. */
-export const mutantKey = ({ file, operator, before, after }: Omit<Judged, 'reason'>): string =>
-  [file, operator, before, after].join('\t');
+export const mutantKey = ({ file, operator, before, after, number }: Omit<Judged, 'reason'>): string =>
+  [file, operator, before, after, number].join('\t');
+
+/** The keys of all mutants of some files. */
+export function keysOf<M extends Omit<Judged, 'reason' | 'number'>>(mutants: readonly M[]): ReadonlyMap<M, string> {
+  const seen = new Map<string, number>();
+  return new Map(
+    mutants.map((mutant) => {
+      const first = mutantKey({ ...mutant, number: 0 });
+      const number = seen.get(first) ?? 0;
+      seen.set(first, number + 1);
+      return [mutant, mutantKey({ ...mutant, number })];
+    }),
+  );
+}
 
 /** A mutant with what became of it; `reason` says why it is judged to be the same program. */
 export interface Row {
   readonly mutant: NumberedMutant;
+  readonly key: string;
   readonly result: MutantResult;
   readonly reason: string | undefined;
 }
@@ -101,7 +117,7 @@ export const survivorsText = (rows: readonly Row[]): string =>
   rows
     .filter(({ result, reason }) => reason === undefined && result.status !== 'killed' && result.status !== 'timed out')
     .map(
-      ({ mutant: { file, line, operator, before, after }, result }) =>
-        `${file}:${line}: ${operator} (${result.status})\n  - ${before}\n  + ${after}\n`,
+      ({ mutant: { file, line, operator, before, after }, key, result }) =>
+        `${file}:${line}: ${operator}, number ${key.split('\t').at(-1)} (${result.status})\n  - ${before}\n  + ${after}\n`,
     )
     .join('');

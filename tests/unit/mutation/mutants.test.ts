@@ -1,0 +1,78 @@
+/** Mutants of a source: all in one text, of which one is on; and what a run comes to. */
+import { expect, test } from 'vitest';
+import { instrumented, mutantsOf, switchName } from '../../../tools/mutation/mutants.ts';
+import { keysOf, mutantKey, type Row, scoreOf, wilson } from '../../../tools/mutation/score.ts';
+
+const source = `
+const limits = [1, 8];
+const f = (x, y) => {
+  const list = [];
+  if (x > y) list.push(x - y);
+  else list.push(y + 1);
+  for (const item of list) if (item === 3 && x !== 0) return 'three';
+  return list[0];
+};
+`;
+const mutants = mutantsOf('f.ts', source);
+const runWith = (on: number | undefined): unknown => {
+  const make = new Function(`${instrumented(source, 0)}; return [limits, f(5, 2), f(5, 1), f(1, 6), f(2, 2)];`);
+  const global = globalThis as Record<string, unknown>;
+  global[switchName] = (id: number): boolean => id === on;
+  try {
+    return (make as () => unknown)();
+  } catch (error) {
+    return String(error);
+  } finally {
+    delete global[switchName];
+  }
+};
+
+test('with none on a source is what it was', () => {
+  expect(runWith(undefined)).toEqual([[1, 8], 'three', 4, 7, 'three']);
+});
+
+test('with one on it is another program, mostly one that shows', () => {
+  expect(mutants.length).toBeGreaterThan(12);
+  const usual = JSON.stringify(runWith(undefined));
+  const shown = mutants.filter((_, id) => JSON.stringify(runWith(id)) !== usual);
+  expect(shown.length).toBeGreaterThan(0.7 * mutants.length);
+  for (const { before, after, line } of mutants) {
+    expect(before).not.toBe(after);
+    expect(source.split('\n')[line - 1]).toContain(before.split(' ')[0]?.slice(0, 3));
+  }
+});
+
+test('the same change in another place of a file has another key', () => {
+  const keys = keysOf(mutants);
+  expect(new Set(keys.values()).size).toBe(mutants.length);
+  const [first] = mutants;
+  expect(first && keys.get(first)).toBe(mutantKey({ ...(first as (typeof mutants)[number]), number: 0 }));
+});
+
+test('what is judged to be the same program does not count, unless it was noticed', () => {
+  const row = (status: Row['result']['status'], reason?: string): Row => ({
+    mutant: { ...(mutants[0] as (typeof mutants)[number]), id: 0, area: 'a' },
+    key: '',
+    result: { status, killer: undefined },
+    reason,
+  });
+  const rows = [
+    row('killed'),
+    row('killed', 'never'),
+    row('timed out'),
+    row('survived'),
+    row('not reached', 'cost only'),
+  ];
+  expect(scoreOf('a', rows)).toEqual({
+    ...{ area: 'a', all: 5, killed: 2, timedOut: 1, survived: 1, equivalent: 1 },
+    score: 0.75,
+  });
+});
+
+test('the interval of a share is that of Wilson', () => {
+  // Newcombe 1998, table I: 81 of 263.
+  const [low, high] = wilson(81, 263);
+  expect(low).toBeCloseTo(0.2553, 4);
+  expect(high).toBeCloseTo(0.3662, 4);
+  expect(wilson(0, 20)[0]).toBe(0);
+});
