@@ -216,6 +216,76 @@ describe.each(touching.map((row) => [row.mnemonic, row] as const))('%s', (_, row
   });
 });
 
+/** Strides that are long enough for everything. */
+const roomy = { rowstride: 2 ** 20, kernelstride: 2 ** 20 };
+
+/** The nearest operands that an instruction must refuse, and those beside them that it must not. */
+const borders: readonly {
+  readonly rows: RegExp;
+  readonly refused: (values: Record<string, number>, bytes: number) => Record<string, number>;
+  readonly accepted: (values: Record<string, number>, bytes: number) => Record<string, number>;
+}[] = [
+  {
+    rows: /^(conv|.*pool)/,
+    refused: ({ h = 0 }) => ({ ...roomy, kh: h + 1 }),
+    accepted: ({ h = 0, w = 0 }) => ({ ...roomy, kh: h, kw: w }),
+  },
+  {
+    rows: /^(conv|.*pool)/,
+    refused: ({ w = 0 }) => ({ ...roomy, kw: w + 1 }),
+    accepted: ({ w = 0 }) => ({ ...roomy, kw: w }),
+  },
+  { rows: /^(conv|mlp|finish)\.nram\.i/, refused: () => ({ position: 128 }), accepted: () => ({ position: 127 }) },
+  { rows: /^(conv|mlp|finish)\.nram\.i/, refused: () => ({ position: -128 }), accepted: () => ({ position: -127 }) },
+  { rows: /^cvt.*i(8|16)/, refused: () => ({ position: 128 }), accepted: () => ({ position: 127 }) },
+  { rows: /^cvt.*i(8|16)/, refused: () => ({ position: -128 }), accepted: () => ({ position: -127 }) },
+  { rows: /^reduce.*index/, refused: () => ({ count: 65600 }), accepted: () => ({ count: 65536 }) },
+  { rows: /\.cycle\./, refused: () => ({ count: 192, period: 128 }), accepted: () => ({ count: 256, period: 128 }) },
+  { rows: /^finish\.nram\.f16/, refused: () => ({ position: 1 }), accepted: () => ({ position: 0 }) },
+  {
+    rows: /\.stride\./,
+    refused: ({ bytes = 0 }) => ({ further: 1, dststride: bytes - 1 }),
+    accepted: ({ bytes = 0 }) => ({ further: 1, dststride: bytes }),
+  },
+  {
+    rows: /\.stride\./,
+    refused: ({ bytes = 0 }) => ({ further: 2, dststride: bytes - 1 }),
+    accepted: () => ({ further: 0, dststride: 0 }),
+  },
+  ...Object.entries(strides).map(([name, least]) => ({
+    rows: name === 'pixelstride' ? /^conv\.partial/ : /\.partial\./,
+    refused: (values: Record<string, number>, bytes: number) => ({ [name]: least(values, bytes) - bytes }),
+    accepted: (values: Record<string, number>, bytes: number) => ({ [name]: least(values, bytes) }),
+  })),
+  ...Object.entries(strides).map(([name, least]) => ({
+    rows: name === 'pixelstride' ? /^conv\.partial.*16$/ : /\.partial\..*16$/,
+    refused: (values: Record<string, number>, bytes: number) => ({ ...roomy, [name]: least(values, bytes) + 1 }),
+    accepted: (values: Record<string, number>, bytes: number) => ({ ...roomy, [name]: least(values, bytes) + bytes }),
+  })),
+];
+
+describe.each(borders.map((border, number) => [number, border] as const))('border %i', (_, border) => {
+  const rows = isa.filter((row) => border.rows.test(row.mnemonic));
+  test.each(rows.map((row) => [row.mnemonic, row] as const))('%s', (name, row) => {
+    const bytes = name.endsWith('.i8') ? 1 : 2;
+    const random = new Random(13, row.opcode);
+    for (let number = 0; number < 20; number++) {
+      const one = drawn(row, random);
+      if (!one) continue;
+      const values = { ...one.values } as unknown as Record<string, number>;
+      // Without gaps, so that what is next is wrong.
+      if (name.includes('.partial.'))
+        for (const [stride, least] of Object.entries(strides))
+          if (stride in row.fields) values[stride] = least(values, bytes);
+      const verify = (changes: Record<string, number>): string | undefined =>
+        row.verify?.({ ...values, ...changes } as unknown as FieldValues);
+      expect(verify({})).toBeUndefined();
+      expect(verify(border.accepted(values, bytes)), JSON.stringify(values)).toBeUndefined();
+      expect(verify(border.refused(values, bytes)), JSON.stringify(values)).toMatch(/expected|larger/);
+    }
+  });
+});
+
 const wrapped = (x: bigint): number => Number(BigInt.asIntN(48, x));
 const shift = (b: bigint): bigint | undefined => (b < 0n || b > 47n ? undefined : b);
 /** What scalar instructions mean, as integers without bounds. */
