@@ -87,6 +87,8 @@ export const propertyTests: readonly string[] = [
   'tests/properties/little-memory.test.ts',
   'tests/properties/isa.test.ts',
   'tests/properties/instructions.test.ts',
+  'tests/properties/instruction-borders.test.ts',
+  'tests/properties/scalar-instructions.test.ts',
   'tests/properties/machine.test.ts',
   'tests/properties/contractions.test.ts',
   'tests/properties/known-inputs.test.ts',
