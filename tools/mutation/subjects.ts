@@ -93,6 +93,7 @@ export const propertyTests: readonly string[] = [
   'tests/properties/contractions.test.ts',
   'tests/properties/known-inputs.test.ts',
   'tests/properties/folds.test.ts',
+  'tests/properties/import.test.ts',
   'tests/properties/layout-and-division.test.ts',
   'tests/properties/text.test.ts',
   'tests/unit/dialects/arith-fold.test.ts',
