@@ -17,10 +17,13 @@ import type { Random } from '../../tools/check/random.ts';
 
 /** The spaces of a core. */
 export const spaces: readonly Space[] = ['gdram', 'ldram', 'nram', 'wram'];
-/** Bytes of each space here. */
-export const room = 1 << 15;
+/** Bytes of each space for an instruction: little, but products of two extents that are groups take more. */
+export const roomOf = ({ fields }: Instruction): number =>
+  Object.values(fields).filter((field) => field.kind === 'operand' && field.multiple > 1).length > 1
+    ? 1 << 15
+    : 1 << 13;
 /** A core with little memory, in which nothing is watched. */
-export const newCore = (): Core => {
+export const newCore = (room = 1 << 13): Core => {
   const memory = Object.fromEntries(spaces.map((space) => [space, new Memory(room, room, false)]));
   return new Core(0, 0, memory as Record<Space, Memory>, new CoreClock(mlu100, throughputOf(mlu100, 1)));
 };
@@ -57,6 +60,7 @@ export function drawn(
   random: Random,
 ): { values: FieldValues; regions: readonly Region[] } | undefined {
   const window = 'kernel' in row.fields;
+  const room = roomOf(row);
   for (let attempt = 0; attempt < 400; attempt++) {
     const values = Object.fromEntries(
       Object.entries(row.fields).map(([name, field]) => [
