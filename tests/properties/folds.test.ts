@@ -154,7 +154,8 @@ describe.each(ops.map((op) => [op.opName, op] as const))('%s', (name, op) => {
     }
   });
 
-  test.runIf(op.definition.operands.length === 2)('is commutative where its values are', () => {
+  if (op.definition.operands.length !== 2) return;
+  test('is commutative where its values are', () => {
     const random = new Random(43, name.length);
     let isSame = true;
     for (let number = 0; number < 300; number++) {
