@@ -90,6 +90,7 @@ export const propertyTests: readonly string[] = [
   'tests/properties/instruction-borders.test.ts',
   'tests/properties/scalar-instructions.test.ts',
   'tests/properties/machine.test.ts',
+  'tests/properties/plans.test.ts',
   'tests/properties/contractions.test.ts',
   'tests/properties/known-inputs.test.ts',
   'tests/properties/folds.test.ts',
