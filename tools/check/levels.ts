@@ -7,12 +7,14 @@ import { evaluate, NdArray } from '../../interpreter/index.ts';
 import { type ProgramTensor, runCorePrograms } from '../../interpreter/mlu/run.ts';
 import {
   clone,
+  DiagnosticError,
   f16,
   floatToHalf,
   halfToFloat,
   type MemRefType,
   type Operation,
   type TensorType,
+  verify,
 } from '../../ir/index.ts';
 import { lowerToHardware } from '../../lowering/compile.ts';
 import { compileToMachine } from '../../lowering/mlu-to-machine/index.ts';
@@ -28,11 +30,13 @@ import {
 import { upperLevels } from './semantics.ts';
 import type { CheckCase } from './program.ts';
 
-/** A copy of a tensor-op module, brought to the hardware level. */
+/** A copy of a tensor-op module, brought to the hardware level; throws what does not fit, and what is not valid there. */
 export function atHardware(module: Operation, machine: Machine, settings: Partial<TilingKnobs>): Operation {
   for (const dialect of [arith, func, mlu, scf]) module.context.load(dialect);
   const copy = clone(module);
   lowerToHardware(copy, machine, settings);
+  const wrong = verify(copy);
+  if (wrong.length > 0) throw new DiagnosticError(wrong);
   return copy;
 }
 
