@@ -1,7 +1,7 @@
 /** Models as they are drawn, and models in which one name is wrong: what is imported, and what is told. */
 import { describe, expect, test } from 'vitest';
 import { evaluate, type NdArray } from '../../interpreter/index.ts';
-import { type Attribute, Context, DiagnosticError, f32, type Operation, symbolsIn } from '../../ir/index.ts';
+import { type Attribute, Context, DiagnosticError, f32, type Operation, symbolsIn, verify } from '../../ir/index.ts';
 import { importOnnx } from '../../lowering/onnx/import.ts';
 import { readOnnx } from '../../lowering/onnx/read.ts';
 import { inputOf } from '../../tools/check/inputs.ts';
@@ -42,7 +42,9 @@ const strings = (attribute: Attribute | undefined): readonly (string | undefined
 describe('a model', () => {
   test('is a function of its inputs by name and shape, with a result for every output', () => {
     for (const [model] of models(150)) {
-      const main = symbolsIn(imported(model)).get('main') as Operation;
+      const module = imported(model);
+      expect(verify(module)).toEqual([]);
+      const main = symbolsIn(module).get('main') as Operation;
       const { entry } = main.region(0);
       expect(strings(main.attribute('onnx.inputs'))).toEqual(model.inputs.map(({ input }) => input));
       expect(strings(main.attribute('onnx.outputs'))).toEqual(model.nodes.map(({ output }) => output));

@@ -43,7 +43,12 @@ test('sccp finds all that a program without inputs returns', () => {
     if (isCalledTwice(text)) continue;
     const module = parseModule(text, new Context(allDialects));
     const expected = evaluate(upperLevels, module, name, []);
-    runPipeline(parsePipeline('builtin.module(sccp)', allPasses), module);
+    const { runs } = runPipeline(parsePipeline('builtin.module(sccp)', allPasses), module);
+    for (const { changed, statistics } of runs) {
+      const counts = [...statistics.values()];
+      expect(Math.min(0, ...counts)).toBe(0);
+      expect(counts.some((count) => count > 0)).toBe(changed);
+    }
     const returned: Operation[] = [];
     symbolsIn(module)
       .get(name)

@@ -192,6 +192,18 @@ describe('nothing is left by', () => {
     expect(merged).toBeGreaterThan(300);
   });
 
+  test('cse, of thousands of operations', () => {
+    const lines = Array.from(
+      { length: 6000 },
+      (_, at) => `%${at + 1} = arith.addi %${at >> 1}, %${(at % 3000) >> 1} : i32`,
+    );
+    const text = `func.func @f(%0: i32) -> i32 {\n${lines.join('\n')}\nreturn %${lines.length} : i32\n}`;
+    const module = parseModule(text, new Context(allDialects));
+    runPipeline(parsePipeline('builtin.module(cse)', allPasses), module);
+    expect(equalPairs(module)).toEqual([]);
+    expect(deadOperations(module)).toEqual([]);
+  });
+
   test('dce', () => {
     let dead = 0;
     each('dce', 150, ({ before, after, report }) => {

@@ -1,7 +1,16 @@
 /** Scalar instructions against integers without bounds. */
 import { describe, expect, test } from 'vitest';
 import type { FieldValues } from '../../target-mlu/field.ts';
-import { type Instruction, scalar, scalarComparison } from '../../target-mlu/index.ts';
+import { Core } from '../../target-mlu/core.ts';
+import {
+  CoreClock,
+  type Instruction,
+  mlu100,
+  scalar,
+  scalarComparison,
+  scalarMemory,
+  throughputOf,
+} from '../../target-mlu/index.ts';
 import { Random } from '../../tools/check/random.ts';
 import { newCore } from './draw-instruction.ts';
 
@@ -74,4 +83,32 @@ test('comparisons of registers are those of numbers', () => {
       const key = Object.keys(meaning).find((one) => name.toLowerCase().includes(one)) ?? name;
       expect(core.predicates[3], `${name} ${a}, ${other}`).toBe(meaning[key]?.(a, other) ? 1 : 0);
     }
+});
+
+describe.each(['nram', 'gdram', 'ldram'] as const)('words of %s', (space) => {
+  const rows = Object.values(scalarMemory) as unknown as Instruction[];
+  const [load, store] = ['ld', 'st'].map((verb) =>
+    rows.find(({ mnemonic }) => mnemonic === `${verb}.gpr.${space}`),
+  ) as [Instruction, Instruction];
+  test('are the low 32 bits of what was stored, with their sign', () => {
+    const random = new Random(10, space.length);
+    const core = newCore();
+    for (let number = 0; number < 200; number++) {
+      const [value, address] = [scalarNumber(random), 4 * random.below(64)];
+      store.execute(core, { dst: address, value } as unknown as FieldValues);
+      load.execute(core, { dst: 7, src: address } as unknown as FieldValues);
+      expect(core.gpr[7], `${value}`).toBe(Number(BigInt.asIntN(32, BigInt(value))));
+    }
+  });
+});
+
+test('a constant goes to its register, and special registers tell where a core is', () => {
+  const core = new Core(9, 2, newCore().memory, new CoreClock(mlu100, throughputOf(mlu100, 1)));
+  core.clock.now = 77;
+  for (const [from, value] of Object.entries({ taskid: 9, coreid: 9, clusterid: 2, cycle: 77 })) {
+    (scalar.special as unknown as Instruction).execute(core, { dst: 3, from } as unknown as FieldValues);
+    expect(core.gpr[3], from).toBe(value);
+  }
+  (scalar.move as unknown as Instruction).execute(core, { dst: 4, value: -5 } as unknown as FieldValues);
+  expect([core.gpr[3], core.gpr[4]]).toEqual([77, -5]);
 });
