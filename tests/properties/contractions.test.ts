@@ -8,7 +8,7 @@ import { parseModule } from '../../ir/text/index.ts';
 import { type Machine, machineVariant, mlu100 } from '../../target-mlu/index.ts';
 import { mustAgree } from '../../tools/check/agree.ts';
 import { type InputStyle, inputOf } from '../../tools/check/inputs.ts';
-import { atHardware, runHardware, runMachine, runTensors, toBytes } from '../../tools/check/levels.ts';
+import { runHardware, runMachine, runTensors, toBytes, validAtHardware } from '../../tools/check/levels.ts';
 import type { CheckCase } from '../../tools/check/program.ts';
 import { Random } from '../../tools/check/random.ts';
 import { allDialects } from '../../tools/lists.ts';
@@ -157,7 +157,7 @@ function check({ text, module, inputs }: ReturnType<typeof drawn>, machine: Mach
     convolution: random.pick(['auto', 'direct', 'direct', 'im2col'] as const),
   };
   try {
-    const hardware = atHardware(module, machine, settings);
+    const hardware = validAtHardware(module, machine, settings);
     const expected = runTensors(module, inputs);
     mustAgree(runHardware(hardware, inputs), expected);
     mustAgree(runMachine(hardware, inputs, machine).outputs, expected, ['machine', 'tensor level']);

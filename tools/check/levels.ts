@@ -30,11 +30,17 @@ import {
 import { upperLevels } from './semantics.ts';
 import type { CheckCase } from './program.ts';
 
-/** A copy of a tensor-op module, brought to the hardware level; throws what does not fit, and what is not valid there. */
+/** A copy of a tensor-op module, brought to the hardware level. */
 export function atHardware(module: Operation, machine: Machine, settings: Partial<TilingKnobs>): Operation {
   for (const dialect of [arith, func, mlu, scf]) module.context.load(dialect);
   const copy = clone(module);
   lowerToHardware(copy, machine, settings);
+  return copy;
+}
+
+/** The same; throws also what is not valid there. */
+export function validAtHardware(module: Operation, machine: Machine, settings: Partial<TilingKnobs>): Operation {
+  const copy = atHardware(module, machine, settings);
   const wrong = verify(copy);
   if (wrong.length > 0) throw new DiagnosticError(wrong);
   return copy;

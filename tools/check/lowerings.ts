@@ -17,7 +17,7 @@ import type { Machine } from '../../target-mlu/index.ts';
 import { mustAgree } from './agree.ts';
 import { fromChoices } from './choices.ts';
 import { drawSettings } from './knobs.ts';
-import { atHardware, runHardware, runMachine, runTensors } from './levels.ts';
+import { atHardware, runHardware, runMachine, runTensors, validAtHardware } from './levels.ts';
 import { caseText, type CheckCase, drawOperation, drawProgram } from './program.ts';
 import { checkProperty, type PropertyOptions, told } from './property.ts';
 
@@ -78,7 +78,7 @@ export function checkHardwareLowering(subject: Subject, machine: Machine, option
   checkProperty(
     fromChoices((draw) => told(drawForMachine(subject, draw), withSettings)),
     ({ module, inputs, settings }) => {
-      mustAgree(runHardware(atHardware(module, machine, settings), inputs), runTensors(module, inputs));
+      mustAgree(runHardware(validAtHardware(module, machine, settings), inputs), runTensors(module, inputs));
     },
     options,
   );
