@@ -8,7 +8,7 @@ import { mlu } from '../../dialects/mlu/index.ts';
 import { tensorop } from '../../dialects/tensorop/index.ts';
 import { type DenseAttribute, storedBytes, type TensorType, type Value } from '../../ir/index.ts';
 import type { Index } from './core-program.ts';
-import type { Emission } from './emission.ts';
+import { blockBytes, type Emission } from './emission.ts';
 import { denseRows, elementBytes, padded } from './tensor-memory.ts';
 
 /** The data of a constant tensor. */
@@ -29,6 +29,10 @@ export interface WeightLayout {
 
 /** Rows that the tensor unit sees for `rows` output channels. */
 const paddedRows = padded;
+
+/** Bytes of NRAM that `loadKernel` takes for `count` output channels. */
+export const stagedKernel = (filter: Value, { width }: WeightLayout, count: number): number =>
+  constantData(filter) ? 0 : blockBytes(paddedRows(count) * width);
 
 /**
  * The kernel tile of output channels [k0, k0 + count) in WRAM, of `padded(count)` rows. `filter`
@@ -71,6 +75,16 @@ export function loadKernel(
   program.copy(stage, kernel);
 }
 
+/** Rows of a matrix that are turned at once: `count` columns of them take a quarter of NRAM, or what 64 rows take. */
+const turnedRows = (e: Emission, rows: number, count: number): number =>
+  Math.min(padded(rows), Math.max(64, Math.floor(e.nramBytes / (8 * padded(count)) / 64) * 64));
+
+/** Bytes of NRAM that `loadTransposed` takes for `count` columns. */
+export function stagedTransposed(e: Emission, matrix: Value, count: number): number {
+  const rows = (matrix.type as TensorType).shape.at(-2) as number;
+  return constantData(matrix) ? 0 : 2 * blockBytes(turnedRows(e, rows, count) * padded(count));
+}
+
 /**
  * The kernel tile of columns [n0, n0 + count) of a matrix [K, N] (row `batch` · K on), which the
  * tensor unit wants transposed.
@@ -99,7 +113,7 @@ export function loadTransposed(
     program.copy(program.part(memory, [n0, 0], [padded(count), padded(K)]), kernel);
     return;
   }
-  const step = Math.min(padded(K), Math.max(64, Math.floor(e.nramBytes / (8 * padded(count)) / 64) * 64));
+  const step = turnedRows(e, K, count);
   const source = e.rows(matrix);
   for (let k = 0; k < K; k += step) {
     const rows = Math.min(step, K - k);

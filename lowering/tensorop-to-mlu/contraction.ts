@@ -1,9 +1,15 @@
 /** Convolutions and matrix products on the tensor unit. */
 import { mlu } from '../../dialects/mlu/index.ts';
 import type { TensorType, Value } from '../../ir/index.ts';
-import { loadKernel, loadTransposed, type WeightLayout } from './contraction-weights.ts';
+import {
+  loadKernel,
+  loadTransposed,
+  stagedKernel,
+  stagedTransposed,
+  type WeightLayout,
+} from './contraction-weights.ts';
 import type { Index } from './core-program.ts';
-import type { Emission } from './emission.ts';
+import { blockBytes, type Emission } from './emission.ts';
 import { head } from './rowwise.ts';
 import { padded } from './tensor-memory.ts';
 
@@ -56,9 +62,14 @@ export function convolution(e: Emission, image: Value, filter: Value, output: Va
   if (p0 === p1 || k0 >= k1) return;
 
   const channels = gathers ? C : padded(C);
-  const perRow = 2 * (Q * tileK + (gathers ? Q * window : 0) + strides[0] * W * channels) + 128;
-  const halo = 2 * imageRows(shape, 1) * W * channels + 256;
-  const rows = e.rowsThatFit(p1 - p0, perRow, halo);
+  const staged = stagedKernel(filter, layout, Math.min(tileK, k1 - k0));
+  const rows = e.rowsThatFit(
+    p1 - p0,
+    (count) =>
+      blockBytes(imageRows(shape, count) * W * channels) +
+      blockBytes(count * Q * (tileK + (gathers ? window : 0))) +
+      staged,
+  );
 
   const { program } = e;
   const source = program.shaped(e.tensor(image), [N * H, W, padded(C)]);
@@ -131,8 +142,8 @@ export function matrixProduct(e: Emission, lhs: Value, rhs: Value, output: Value
   if (m0 === m1 || n0 >= n1) return;
 
   const { program } = e;
-  // Half of NRAM is left to weights that have to be turned while the program runs.
-  const rows = e.rowsThatFit(m1 - m0, 2 * (padded(K) + tileN), e.nramBytes / 2);
+  const staged = stagedTransposed(e, rhs, Math.min(tileN, n1 - n0));
+  const rows = e.rowsThatFit(m1 - m0, (count) => count * blockBytes(padded(K) + tileN) + staged);
   const [source, target] = [e.rows(lhs), e.rows(output)];
   const tile = e.rowTile(rows, K, (lhs.type as TensorType).element);
   const result = program.alloc([rows, tileN]);

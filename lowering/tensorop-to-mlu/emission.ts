@@ -72,14 +72,17 @@ export class Emission {
     return this.program.buffer(buffer.symbol, buffer.type);
   }
 
-  /** How many rows of `bytesPerRow` fit beside `fixedBytes`, at most `wanted` and the knob. */
-  rowsThatFit(wanted: number, bytesPerRow: number, fixedBytes: number): number {
-    const limit = this.settings.tileRows > 0 ? Math.min(wanted, this.settings.tileRows) : wanted;
-    const fit = Math.min(limit, Math.floor((this.nramBytes - fixedBytes) / bytesPerRow));
-    if (fit < 1)
-      this.fail(
-        `needs ${fixedBytes + bytesPerRow} bytes of nram for its smallest tile, the machine has ${this.nramBytes}`,
-      );
+  /** The most rows, up to `wanted` and the knob, that fit; `bytes` says what the blocks for so many rows take of NRAM. */
+  rowsThatFit(wanted: number, bytes: (rows: number) => number): number {
+    if (bytes(1) > this.nramBytes)
+      this.fail(`needs ${bytes(1)} bytes of nram for its smallest tile, the machine has ${this.nramBytes}`);
+    let fit = 1;
+    let tooMany = 1 + (this.settings.tileRows > 0 ? Math.min(wanted, this.settings.tileRows) : wanted);
+    while (tooMany - fit > 1) {
+      const middle = Math.floor((fit + tooMany) / 2);
+      if (bytes(middle) <= this.nramBytes) fit = middle;
+      else tooMany = middle;
+    }
     return fit;
   }
 
@@ -106,6 +109,9 @@ export class Emission {
     );
   }
 }
+
+/** Bytes of a block of so many halves, in whole groups. */
+export const blockBytes = (halves: number): number => 2 * padded(halves);
 
 /** Bytes of one padded row of a tensor. */
 export const rowBytes = (type: TensorType | MemRefType): number =>

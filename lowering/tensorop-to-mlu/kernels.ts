@@ -4,7 +4,7 @@ import { tensorop } from '../../dialects/tensorop/index.ts';
 import { f16, f32, type OpOf, type TensorType, type Value } from '../../ir/index.ts';
 import { convolution, matrixProduct } from './contraction.ts';
 import { constantData } from './contraction-weights.ts';
-import type { Emission } from './emission.ts';
+import { blockBytes, type Emission } from './emission.ts';
 import { copyAlong, loadPacked, onFirstCore, type Packed, permute, repeat, storePacked, withAxis } from './movement.ts';
 import { biasedRows, reducedRows, rowwise } from './rowwise.ts';
 import { padded } from './tensor-memory.ts';
@@ -102,34 +102,28 @@ export const kernels: Kernels = {
     const times = ([lhs]: readonly Value[], target: Value): void => {
       e.program.insert(() => mlu.ops.mulCycle({ lhs: lhs as Value, rhs: minus, target }));
     };
-    rowwise(e, [input], out, times, 0, 2 * lanes);
+    rowwise(e, [input], out, times, [], blockBytes(lanes));
   },
   clip({ input, out, low, high }, e) {
     inHalf(e, out);
-    const lanes = 2 * padded(typeOf(input).shape.at(-1) ?? 1);
+    const limits = (
+      [
+        [low, 'max'],
+        [high, 'min'],
+      ] as const
+    ).flatMap(([limit, key]) => (limit === undefined ? [] : [{ limit, key }]));
     rowwise(
       e,
       [input],
       out,
-      ([source], target) => {
-        let from = source as Value;
-        for (const [limit, key] of [
-          [low, 'max'],
-          [high, 'min'],
-        ] as const) {
-          if (limit === undefined) continue;
-          // The limit is a row of its own; every row of the tile meets it.
-          const rows = (from.type as TensorType).shape[0] as number;
-          const limits = e.program.alloc([rows, lanes / 2]);
-          e.program.fill(limits, limit);
-          const lhs = from;
-          e.program.insert(() => mlu.ops[key]({ lhs, rhs: limits, target }));
-          from = target;
+      ([source, ...numbers], target) => {
+        for (const [at, { key }] of limits.entries()) {
+          const lhs = at === 0 ? (source as Value) : target;
+          e.program.insert(() => mlu.ops[key]({ lhs, rhs: numbers[at] as Value, target }));
         }
-        if (from === source) e.program.copy(from, target);
+        if (limits.length === 0) e.program.copy(source as Value, target);
       },
-      0,
-      e.nramBytes / 2,
+      limits.map(({ limit }) => limit),
     );
   },
   addBias({ input, bias, out }, e) {
@@ -139,11 +133,10 @@ export const kernels: Kernels = {
     });
   },
   cast({ input, out }, e) {
-    const narrows = typeOf(input).element === f32 && typeOf(out).element === f16;
     rowwise(e, [input], out, ([source], target) => {
       const from = source as Value;
       if (typeOf(input).element === typeOf(out).element) e.program.copy(from, target);
-      else if (narrows) e.program.insert(() => mlu.ops.truncate({ source: from, target }));
+      else if (typeOf(input).element === f32) e.program.insert(() => mlu.ops.truncate({ source: from, target }));
       else e.program.insert(() => mlu.ops.extend({ source: from, target }));
     });
   },

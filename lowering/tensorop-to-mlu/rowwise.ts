@@ -1,7 +1,7 @@
 /** Operations that treat every row alike: elementwise ones, bias, casts and row reductions. */
 import type { MemRefType, TensorType, Value } from '../../ir/index.ts';
 import type { Emission } from './emission.ts';
-import { rowBytes } from './emission.ts';
+import { blockBytes, rowBytes } from './emission.ts';
 import { padded, rowsOf } from './tensor-memory.ts';
 
 /** The first `rows` rows of a tile. */
@@ -10,35 +10,38 @@ export const head = ({ program }: Emission, tile: Value, rows: number): Value =>
 
 /**
  * Loads tiles of rows of `inputs`, lets `compute` make the tile of the result, and stores it. All
- * tensors have the same rows; padding lanes of the inputs are zero.
+ * tensors have the same rows; padding lanes of the inputs are zero. Each of `numbers` is everywhere in a tile of
+ * halves of its own, which `compute` gets behind those of the inputs; `besideBytes` are taken already.
  */
 export function rowwise(
   e: Emission,
   inputs: readonly Value[],
   output: Value,
   compute: (inputs: readonly Value[], output: Value) => void,
-  fill = 0,
-  fixedBytes = 0,
+  numbers: readonly number[] = [],
+  besideBytes = 0,
 ): void {
   const type = output.type as TensorType;
   const { rows, lanes } = rowsOf(type.shape);
   const [begin, end] = e.share(rows);
   if (begin === end) return;
   const types = inputs.map((input) => input.type as TensorType);
-  const size = e.rowsThatFit(
-    end - begin,
-    [...types, type].reduce((sum, t) => sum + rowBytes(t), 0),
-    fixedBytes,
-  );
+  const bytes = [...types, type].reduce((sum, t) => sum + rowBytes(t), numbers.length * blockBytes(lanes));
+  const size = e.rowsThatFit(end - begin, (rows) => rows * bytes + besideBytes);
   const sources = inputs.map((input) => e.rows(input));
   const target = e.rows(output);
-  const tiles = types.map((t) => e.rowTile(size, rowsOf(t.shape).lanes, t.element, fill));
+  const tiles = types.map((t) => e.rowTile(size, rowsOf(t.shape).lanes, t.element));
   const result = e.program.alloc([size, padded(lanes)], 'nram', type.element);
+  const constants = numbers.map((number) => {
+    const tile = e.program.alloc([size, padded(lanes)]);
+    e.program.fill(tile, number);
+    return tile;
+  });
   e.program.tiles(begin, end, size, (start, count) => {
     for (const [at, source] of sources.entries())
       e.loadRows(source, start, count, rowsOf((types[at] as TensorType).shape).lanes, tiles[at] as Value);
     compute(
-      tiles.map((tile) => head(e, tile, count)),
+      [...tiles, ...constants].map((tile) => head(e, tile, count)),
       head(e, result, count),
     );
     e.storeRows(result, target, start, count, lanes);
@@ -64,7 +67,7 @@ export function biasedRows(
     [input],
     output,
     ([tile], result) => compute(tile as Value, flat, result),
-    0,
+    [],
     rowBytes(input.type as TensorType),
   );
 }
@@ -81,7 +84,7 @@ export function reducedRows(
   const { rows, lanes } = rowsOf(type.shape);
   const [begin, end] = e.share(rows);
   if (begin === end) return;
-  const size = e.rowsThatFit(end - begin, rowBytes(type) + 2 * 64, 0);
+  const size = e.rowsThatFit(end - begin, (rows) => rows * rowBytes(type) + blockBytes(rows));
   const [source, target] = [e.rows(input), e.rows(output)];
   const tile = e.rowTile(size, lanes, type.element, neutral);
   const results = e.program.alloc([padded(size)]);

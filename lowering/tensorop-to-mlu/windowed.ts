@@ -3,7 +3,7 @@ import { mlu } from '../../dialects/mlu/index.ts';
 import type { TensorType, Value } from '../../ir/index.ts';
 import { type ConvolutionShape, imageRows } from './contraction.ts';
 import type { Index } from './core-program.ts';
-import type { Emission } from './emission.ts';
+import { blockBytes, type Emission } from './emission.ts';
 import { padded } from './tensor-memory.ts';
 
 /**
@@ -16,10 +16,8 @@ export function depthwise(e: Emission, image: Value, filter: Value, output: Valu
   if (p0 === p1) return;
   const lanes = padded(C);
   const { program } = e;
-  const rows = e.rowsThatFit(
-    p1 - p0,
-    2 * lanes * (3 * Q + strides[0] * W),
-    2 * lanes * (imageRows(shape, 1) * W + R * S),
+  const rows = e.rowsThatFit(p1 - p0, (count) =>
+    blockBytes(lanes * (imageRows(shape, count) * W + 3 * count * Q + R * S)),
   );
   const source = program.shaped(e.tensor(image), [N * H, W, lanes]);
   const target = program.shaped(e.tensor(output), [N * P * Q, lanes]);
@@ -101,7 +99,7 @@ export function pooling(
   const width = pads[1] + W + pads[3];
   const { program } = e;
   const height = (rows: number): number => (rows - 1) * strides[0] + kernel[0];
-  const rows = e.rowsThatFit(p1 - p0, 2 * lanes * (Q + strides[0] * width), 2 * lanes * kernel[0] * width);
+  const rows = e.rowsThatFit(p1 - p0, (count) => blockBytes(lanes * (height(count) * width + count * Q)));
   const source = program.shaped(e.tensor(image), [N * H, W, lanes]);
   const target = program.shaped(e.tensor(output), [N * P * Q, lanes]);
   const bordered = pads.some((pad) => pad > 0);
@@ -188,32 +186,45 @@ export function borderedMean(e: Emission, image: Value, output: Value, pool: Poo
   const source = program.shaped(e.tensor(image), [N * H, W, lanes]);
   const target = program.shaped(e.tensor(output), [N * P, Q, lanes]);
   const columns = windowGroups(0, Q, W, kernel[1], strides[1], pads[1]);
+  const parts = windowGroups(p0, p1, H, kernel[0], strides[0], pads[0]).flatMap((rows) =>
+    columns.map((column) => {
+      const height = (count: number): number => (count - 1) * strides[0] + rows.taps;
+      const width = (column.count - 1) * strides[1] + column.taps;
+      const volume = (count: number): number => lanes * (height(count) * width + count * column.count);
+      const size = e.rowsThatFit(rows.count, (count) => blockBytes(volume(count)));
+      return { rows, column, height, width, size, volume: volume(size) };
+    }),
+  );
+  // Every part has its image and its results at the beginning of one block. Nothing is ever written into padding lanes but
+  // means of zeros.
+  const block = program.alloc([Math.max(...parts.map(({ volume }) => volume))]);
+  if (lanes !== C) program.fill(block);
+  const pixels = (start: number, ...extents: readonly [number, number]): Value =>
+    program.windows(block, start * lanes, [...extents, lanes], [extents[1] * lanes, lanes, 1]);
   program.loop(0, N, 1, (n) => {
-    for (const rows of windowGroups(p0, p1, H, kernel[0], strides[0], pads[0]))
-      for (const { first, count, from, taps } of columns) {
-        const width = (count - 1) * strides[1] + taps;
-        const fit = e.rowsThatFit(rows.count, 2 * lanes * (count + strides[0] * width), 2 * lanes * rows.taps * width);
-        program.tiles(rows.first, rows.first + rows.count, fit, (p, size) => {
-          const height = (size - 1) * strides[0] + rows.taps;
-          const tile = program.alloc([height, width, lanes]);
-          if (lanes !== C) program.fill(tile);
-          const skipped = rows.from - rows.first * strides[0];
-          const row = program.plus(program.times(n, H), program.plus(program.times(p, strides[0]), skipped));
-          for (let h = 0; h < height; h++)
-            program.copy(
-              program.part(source, [program.plus(row, h), from, 0], [1, width, C]),
-              program.part(tile, [h, 0, 0], [1, width, C]),
-            );
-          const result = program.alloc([size, count, lanes]);
-          program.insert(() =>
-            mlu.ops.averagePool({ source: tile, target: result, kernel: [rows.taps, taps], strides }),
+    for (const { rows, column, height, width, size } of parts)
+      program.tiles(rows.first, rows.first + rows.count, size, (p, count) => {
+        const tile = pixels(0, height(count), width);
+        const result = pixels(height(count) * width, count, column.count);
+        const skipped = rows.from - rows.first * strides[0];
+        const row = program.plus(program.times(n, H), program.plus(program.times(p, strides[0]), skipped));
+        for (let h = 0; h < height(count); h++)
+          program.copy(
+            program.part(source, [program.plus(row, h), column.from, 0], [1, width, C]),
+            program.part(tile, [h, 0, 0], [1, width, C]),
           );
-          for (let i = 0; i < size; i++)
-            program.copy(
-              program.part(result, [i, 0, 0], [1, count, C]),
-              program.part(target, [program.plus(program.plus(program.times(n, P), p), i), first, 0], [1, count, C]),
-            );
-        });
-      }
+        program.insert(() =>
+          mlu.ops.averagePool({ source: tile, target: result, kernel: [rows.taps, column.taps], strides }),
+        );
+        for (let i = 0; i < count; i++)
+          program.copy(
+            program.part(result, [i, 0, 0], [1, column.count, C]),
+            program.part(
+              target,
+              [program.plus(program.plus(program.times(n, P), p), i), column.first, 0],
+              [1, column.count, C],
+            ),
+          );
+      });
   });
 }

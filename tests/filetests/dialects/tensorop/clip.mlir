@@ -19,17 +19,17 @@ module {
     %4 = mlu.alloc {address = 0 : i64} : memref<6x64xf16, "nram">
     mlu.fill %4 {value = 0.000000e+00 : f32} : memref<6x64xf16, "nram">
     %5 = mlu.alloc {address = 768 : i64} : memref<6x64xf16, "nram">
-    %6 = mlu.subview %1 {offsets = array<i64: 0, 0>, sizes = array<i64: 6, 4>, steps = array<i64: 1, 1>} : memref<12x64xf16, "gdram"> -> memref<6x4xf16, strided<[64, 1]>, "gdram">
-    %7 = mlu.subview %4 {offsets = array<i64: 0, 0>, sizes = array<i64: 6, 4>, steps = array<i64: 1, 1>} : memref<6x64xf16, "nram"> -> memref<6x4xf16, strided<[64, 1]>, "nram">
+    %6 = mlu.alloc {address = 1536 : i64} : memref<6x64xf16, "nram">
+    mlu.fill %6 {value = 1.000000e+00 : f32} : memref<6x64xf16, "nram">
+    %7 = mlu.alloc {address = 2304 : i64} : memref<6x64xf16, "nram">
+    mlu.fill %7 {value = 0.000000e+00 : f32} : memref<6x64xf16, "nram">
+    %8 = mlu.subview %1 {offsets = array<i64: 0, 0>, sizes = array<i64: 6, 4>, steps = array<i64: 1, 1>} : memref<12x64xf16, "gdram"> -> memref<6x4xf16, strided<[64, 1]>, "gdram">
+    %9 = mlu.subview %4 {offsets = array<i64: 0, 0>, sizes = array<i64: 6, 4>, steps = array<i64: 1, 1>} : memref<6x64xf16, "nram"> -> memref<6x4xf16, strided<[64, 1]>, "nram">
     mlu.sync
-    mlu.copy %6, %7 : memref<6x4xf16, strided<[64, 1]>, "gdram"> -> memref<6x4xf16, strided<[64, 1]>, "nram">
-    %8 = mlu.alloc {address = 1536 : i64} : memref<6x64xf16, "nram">
-    mlu.fill %8 {value = 1.000000e+00 : f32} : memref<6x64xf16, "nram">
+    mlu.copy %8, %9 : memref<6x4xf16, strided<[64, 1]>, "gdram"> -> memref<6x4xf16, strided<[64, 1]>, "nram">
     mlu.sync
-    mlu.max %4, %8, %5 : memref<6x64xf16, "nram">
-    %9 = mlu.alloc {address = 0 : i64} : memref<6x64xf16, "nram">
-    mlu.fill %9 {value = 0.000000e+00 : f32} : memref<6x64xf16, "nram">
-    mlu.min %5, %9, %5 : memref<6x64xf16, "nram">
+    mlu.max %4, %6, %5 : memref<6x64xf16, "nram">
+    mlu.min %5, %7, %5 : memref<6x64xf16, "nram">
     %10 = mlu.subview %5 {offsets = array<i64: 0, 0>, sizes = array<i64: 6, 4>, steps = array<i64: 1, 1>} : memref<6x64xf16, "nram"> -> memref<6x4xf16, strided<[64, 1]>, "nram">
     %11 = mlu.subview %3 {offsets = array<i64: 0, 0>, sizes = array<i64: 6, 4>, steps = array<i64: 1, 1>} : memref<12x64xf16, "gdram"> -> memref<6x4xf16, strided<[64, 1]>, "gdram">
     mlu.sync
@@ -45,17 +45,17 @@ module {
     %4 = mlu.alloc {address = 0 : i64} : memref<6x64xf16, "nram">
     mlu.fill %4 {value = 0.000000e+00 : f32} : memref<6x64xf16, "nram">
     %5 = mlu.alloc {address = 768 : i64} : memref<6x64xf16, "nram">
-    %6 = mlu.subview %1 {offsets = array<i64: 6, 0>, sizes = array<i64: 6, 4>, steps = array<i64: 1, 1>} : memref<12x64xf16, "gdram"> -> memref<6x4xf16, strided<[64, 1], offset: 384>, "gdram">
-    %7 = mlu.subview %4 {offsets = array<i64: 0, 0>, sizes = array<i64: 6, 4>, steps = array<i64: 1, 1>} : memref<6x64xf16, "nram"> -> memref<6x4xf16, strided<[64, 1]>, "nram">
+    %6 = mlu.alloc {address = 1536 : i64} : memref<6x64xf16, "nram">
+    mlu.fill %6 {value = 1.000000e+00 : f32} : memref<6x64xf16, "nram">
+    %7 = mlu.alloc {address = 2304 : i64} : memref<6x64xf16, "nram">
+    mlu.fill %7 {value = 0.000000e+00 : f32} : memref<6x64xf16, "nram">
+    %8 = mlu.subview %1 {offsets = array<i64: 6, 0>, sizes = array<i64: 6, 4>, steps = array<i64: 1, 1>} : memref<12x64xf16, "gdram"> -> memref<6x4xf16, strided<[64, 1], offset: 384>, "gdram">
+    %9 = mlu.subview %4 {offsets = array<i64: 0, 0>, sizes = array<i64: 6, 4>, steps = array<i64: 1, 1>} : memref<6x64xf16, "nram"> -> memref<6x4xf16, strided<[64, 1]>, "nram">
     mlu.sync
-    mlu.copy %6, %7 : memref<6x4xf16, strided<[64, 1], offset: 384>, "gdram"> -> memref<6x4xf16, strided<[64, 1]>, "nram">
-    %8 = mlu.alloc {address = 1536 : i64} : memref<6x64xf16, "nram">
-    mlu.fill %8 {value = 1.000000e+00 : f32} : memref<6x64xf16, "nram">
+    mlu.copy %8, %9 : memref<6x4xf16, strided<[64, 1], offset: 384>, "gdram"> -> memref<6x4xf16, strided<[64, 1]>, "nram">
     mlu.sync
-    mlu.max %4, %8, %5 : memref<6x64xf16, "nram">
-    %9 = mlu.alloc {address = 0 : i64} : memref<6x64xf16, "nram">
-    mlu.fill %9 {value = 0.000000e+00 : f32} : memref<6x64xf16, "nram">
-    mlu.min %5, %9, %5 : memref<6x64xf16, "nram">
+    mlu.max %4, %6, %5 : memref<6x64xf16, "nram">
+    mlu.min %5, %7, %5 : memref<6x64xf16, "nram">
     %10 = mlu.subview %5 {offsets = array<i64: 0, 0>, sizes = array<i64: 6, 4>, steps = array<i64: 1, 1>} : memref<6x64xf16, "nram"> -> memref<6x4xf16, strided<[64, 1]>, "nram">
     %11 = mlu.subview %3 {offsets = array<i64: 6, 0>, sizes = array<i64: 6, 4>, steps = array<i64: 1, 1>} : memref<12x64xf16, "gdram"> -> memref<6x4xf16, strided<[64, 1], offset: 384>, "gdram">
     mlu.sync
