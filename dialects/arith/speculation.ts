@@ -1,5 +1,5 @@
 /** Which arithmetic may run where it was not asked for: all but divisions that could have no value. */
-import { implement, type InterfaceEntry, type Operation, signedInteger, speculation } from '../../ir/index.ts';
+import { implement, type InterfaceEntry, isConstantWhere, speculation } from '../../ir/index.ts';
 
 const signedDivisions: ReadonlySet<string> = new Set([
   'arith.divsi',
@@ -9,15 +9,10 @@ const signedDivisions: ReadonlySet<string> = new Set([
 ]);
 const unsignedDivisions: ReadonlySet<string> = new Set(['arith.divui', 'arith.remui', 'arith.ceildivui']);
 
-const divisorOf = (operation: Operation): bigint | undefined => {
-  const { owner } = operation.operand(1);
-  return owner?.hasTrait('constant-like') ? signedInteger(owner.attribute('value')) : undefined;
-};
 const unless = (isBad: (divisor: bigint) => boolean): readonly InterfaceEntry[] => [
-  implement(speculation, (operation) => {
-    const divisor = divisorOf(operation);
-    return divisor === undefined || isBad(divisor) ? 'never' : 'always';
-  }),
+  implement(speculation, (operation) =>
+    isConstantWhere(operation.operand(1), (divisor) => !isBad(divisor)) ? 'always' : 'never',
+  ),
 ];
 // The lowest number divided by −1 is too large. Upstream lets remainders and rounded quotients go unasked.
 const signed = unless((divisor) => divisor === 0n || divisor === -1n);
