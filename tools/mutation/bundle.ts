@@ -8,6 +8,8 @@ import { type Area, generatedFolder } from './subjects.ts';
 /** A mutant with its number and its area. */
 export interface NumberedMutant extends Mutant {
   readonly id: number;
+  /** Its place among the mutants of its file. */
+  readonly place: number;
   readonly area: string;
 }
 
@@ -27,7 +29,12 @@ export function allMutants(root: string, areas: readonly Area[]): readonly Numbe
       .flatMap((path) => filesIn(root, path))
       .filter((file) => !file.startsWith(generatedFolder))
       .flatMap((file) =>
-        mutantsOf(file, readFileSync(join(root, file), 'utf8')).map((mutant) => ({ ...mutant, id: id++, area: name })),
+        mutantsOf(file, readFileSync(join(root, file), 'utf8')).map((mutant, place) => ({
+          ...mutant,
+          id: id++,
+          place,
+          area: name,
+        })),
       ),
   );
 }

@@ -10,6 +10,7 @@ import { type Judged, keysOf, type MutantResult, mutantKey, type Row, scoreText,
 import type { MutantRun, Reached } from './subject-run.ts';
 import { runOrder } from './subject-process.ts';
 import { areas, propertyTests } from './subjects.ts';
+import { refusedByTypes } from './type-check.ts';
 
 const options = {
   sample: { kind: 'value', metavar: 'N', doc: 'draw so many mutants (all)' },
@@ -139,12 +140,15 @@ export const mutateCommand = (root: string): Tool<typeof options> =>
       const stateFile = values.state ?? 'mutation-results.json';
       const known: Known = existsSync(stateFile) ? (JSON.parse(readFileSync(stateFile, 'utf8')) as Known) : {};
       const isDone = (mutant: NumberedMutant): boolean =>
-        ['killed', 'timed out'].includes(known[keyOf(mutant)]?.status ?? '') || judged.has(keyOf(mutant));
-      const todo = chosen.filter((mutant) => !isDone(mutant));
-
+        ['killed', 'timed out', 'refused by types'].includes(known[keyOf(mutant)]?.status ?? '') ||
+        judged.has(keyOf(mutant));
       mkdirSync(join(root, 'node_modules/.cache'), { recursive: true });
       const folder = mkdtempSync(join(root, 'node_modules/.cache/mutation-'));
       try {
+        const refused = refusedByTypes(root, chosen, folder);
+        for (const mutant of chosen)
+          if (refused.has(mutant.id)) known[keyOf(mutant)] = { status: 'refused by types', killer: undefined };
+        const todo = chosen.filter((mutant) => !isDone(mutant));
         const bundle = join(folder, 'subject.mjs');
         await bundleSubject(root, propertyTests, all, bundle);
         err(`${todo.length} of ${chosen.length} mutants to run; all tests run once without any\n`);

@@ -127,6 +127,14 @@ export const mutantsOf = (file: string, source: string): readonly Mutant[] =>
     after: oneLine(text),
   }));
 
+/** The source with one of its mutants, by its place in `mutantsOf`. */
+export function withMutant(source: string, number: number): string {
+  const change = changesOf(source)[number];
+  if (!change) throw new RangeError(`there is no mutant ${number}`);
+  const { node, text, kind } = change;
+  return source.slice(0, node.start) + (kind === 'statement' ? ';' : `(${text})`) + source.slice(node.end);
+}
+
 /** The name of the switch in instrumented sources: says whether mutant `id` is the one that is on. */
 export const switchName = '__mutant';
 

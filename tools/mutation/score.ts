@@ -3,7 +3,7 @@ import type { NumberedMutant } from './bundle.ts';
 
 /** What became of a mutant. */
 export interface MutantResult {
-  readonly status: 'killed' | 'timed out' | 'survived' | 'not reached';
+  readonly status: 'killed' | 'timed out' | 'survived' | 'not reached' | 'refused by types';
   /** The test that noticed it. */
   readonly killer: string | undefined;
 }
@@ -51,9 +51,11 @@ export interface AreaScore {
   readonly all: number;
   readonly killed: number;
   readonly timedOut: number;
+  /** Those that do not compile. */
+  readonly refused: number;
   readonly survived: number;
   readonly equivalent: number;
-  /** Killed of those that are not equivalent, from 0 to 1. */
+  /** Killed of those that compile and are not equivalent, from 0 to 1. */
   readonly score: number;
 }
 
@@ -62,11 +64,12 @@ export function scoreOf(area: string, rows: readonly Row[]): AreaScore {
   const count = (which: (row: Row) => boolean): number => rows.filter(which).length;
   const timedOut = count(({ result }) => result.status === 'timed out');
   const killed = count(({ result }) => result.status === 'killed');
+  const refused = count(({ result }) => result.status === 'refused by types');
   const left = rows.filter(({ result }) => result.status === 'survived' || result.status === 'not reached');
   const equivalent = left.filter(({ reason }) => reason !== undefined).length;
-  const real = rows.length - equivalent;
+  const real = rows.length - refused - equivalent;
   const score = real === 0 ? 1 : (killed + timedOut) / real;
-  return { area, all: rows.length, killed, timedOut, survived: left.length - equivalent, equivalent, score };
+  return { area, all: rows.length, killed, timedOut, refused, survived: left.length - equivalent, equivalent, score };
 }
 
 /**
@@ -97,14 +100,14 @@ export function scoreText(rows: readonly Row[], mutants: number): string {
     ),
   ];
   const whole = scoreOf('all', rows);
-  const real = whole.all - whole.equivalent;
+  const real = whole.all - whole.refused - whole.equivalent;
   const [low, high] = wilson(whole.killed + whole.timedOut, real);
   return [
-    '| area | mutants | killed | without end | survived | equivalent | score |',
-    '| --- | ---: | ---: | ---: | ---: | ---: | ---: |',
+    '| area | mutants | not compiled | killed | without end | survived | equivalent | score |',
+    '| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |',
     ...[...lines, whole].map(
-      ({ area, all, killed, timedOut, survived, equivalent, score }) =>
-        `| ${area} | ${all} | ${killed} | ${timedOut} | ${survived} | ${equivalent} | ${percent(score)} |`,
+      ({ area, all, refused, killed, timedOut, survived, equivalent, score }) =>
+        `| ${area} | ${all} | ${refused} | ${killed} | ${timedOut} | ${survived} | ${equivalent} | ${percent(score)} |`,
     ),
     '',
     `${rows.length} of ${mutants} mutants were drawn; the score of all lies between ${percent(low)} and ${percent(high)} (95 %).`,
@@ -115,7 +118,7 @@ export function scoreText(rows: readonly Row[], mutants: number): string {
 /** The mutants that nothing noticed. */
 export const survivorsText = (rows: readonly Row[]): string =>
   rows
-    .filter(({ result, reason }) => reason === undefined && result.status !== 'killed' && result.status !== 'timed out')
+    .filter(({ result, reason }) => reason === undefined && ['survived', 'not reached'].includes(result.status))
     .map(
       ({ mutant: { file, line, operator, before, after }, key, result }) =>
         `${file}:${line}: ${operator}, number ${key.split('\t').at(-1)} (${result.status})\n  - ${before}\n  + ${after}\n`,

@@ -77,6 +77,7 @@ export const generatedFolder = 'lowering/onnx/generated';
 /** The property tests: those that check generated cases. */
 export const propertyTests: readonly string[] = [
   'tests/judges/onnx.test.ts',
+  'tests/judges/passes.test.ts',
   'tests/properties/graph-to-tensorop.test.ts',
   'tests/properties/tensorop-to-mlu.test.ts',
   'tests/properties/mlu-to-machine.test.ts',
@@ -92,6 +93,8 @@ export const propertyTests: readonly string[] = [
   'tests/properties/machine.test.ts',
   'tests/properties/plans.test.ts',
   'tests/properties/contractions.test.ts',
+  'tests/properties/tile-sizes.test.ts',
+  'tests/properties/core-programs.test.ts',
   'tests/properties/known-inputs.test.ts',
   'tests/properties/folds.test.ts',
   'tests/properties/import.test.ts',

@@ -1,7 +1,10 @@
 /** Mutants of a source: all in one text, of which one is on; and what a run comes to. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { instrumented, mutantsOf, switchName } from '../../../tools/mutation/mutants.ts';
+import { instrumented, mutantsOf, switchName, withMutant } from '../../../tools/mutation/mutants.ts';
 import { keysOf, mutantKey, type Row, scoreOf, wilson } from '../../../tools/mutation/score.ts';
+import { refusedByTypes } from '../../../tools/mutation/type-check.ts';
 
 const source = `
 const limits = [1, 8];
@@ -49,9 +52,38 @@ test('the same change in another place of a file has another key', () => {
   expect(first && keys.get(first)).toBe(mutantKey({ ...(first as (typeof mutants)[number]), number: 0 }));
 });
 
+test('by itself a mutant is the text that the switch stands for', () => {
+  for (const [at, { operator }] of mutants.entries()) {
+    const text = withMutant(source, at);
+    expect(text, operator).not.toBe(source);
+    const make = new Function(`${text}; return [limits, f(5, 2), f(5, 1), f(1, 6), f(2, 2)];`);
+    let alone: unknown;
+    try {
+      alone = (make as () => unknown)();
+    } catch (error) {
+      alone = String(error);
+    }
+    expect(alone, `${operator}\n${text}`).toEqual(runWith(at));
+  }
+});
+
+test('what does not compile is found, in its own file, and only that', { timeout: 60_000 }, () => {
+  const root = join(import.meta.dirname, '../../..');
+  const file = 'ir/rational-for-this-test.ts';
+  const typed = 'export const side: "left" | "right" = "left";\nexport const many: number = 3;\n';
+  const all = mutantsOf(file, typed).map((mutant, place) => ({ ...mutant, id: place, place, area: 'a' }));
+  const folder = mkdtempSync(join(root, 'node_modules/.cache-mutation-test-'));
+  try {
+    const refused = refusedByTypes(root, all, folder, () => typed);
+    expect(all.filter(({ id }) => refused.has(id)).map(({ operator }) => operator)).toEqual(['other string']);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
 test('what is judged to be the same program does not count, unless it was noticed', () => {
   const row = (status: Row['result']['status'], reason?: string): Row => ({
-    mutant: { ...(mutants[0] as (typeof mutants)[number]), id: 0, area: 'a' },
+    mutant: { ...(mutants[0] as (typeof mutants)[number]), id: 0, place: 0, area: 'a' },
     key: '',
     result: { status, killer: undefined },
     reason,
@@ -62,9 +94,10 @@ test('what is judged to be the same program does not count, unless it was notice
     row('timed out'),
     row('survived'),
     row('not reached', 'cost only'),
+    row('refused by types'),
   ];
   expect(scoreOf('a', rows)).toEqual({
-    ...{ area: 'a', all: 5, killed: 2, timedOut: 1, survived: 1, equivalent: 1 },
+    ...{ area: 'a', all: 6, killed: 2, timedOut: 1, refused: 1, survived: 1, equivalent: 1 },
     score: 0.75,
   });
 });
