@@ -1,7 +1,7 @@
 /** `npm run mutate`: how many wrong programs the property tests notice. */
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { Random } from '../check/random.ts';
 import { type OptionSpecs, UsageError } from '../cli/options.ts';
 import { exitCode, type Tool, tool } from '../cli/tool.ts';
 import { writeAtomically } from '../files/write-atomically.ts';
@@ -16,6 +16,7 @@ const options = {
   sample: { kind: 'value', metavar: 'N', doc: 'draw so many mutants (all)' },
   seed: { kind: 'value', metavar: 'S', doc: 'which are drawn (1)' },
   only: { kind: 'value', metavar: 'TEXT', doc: 'only mutants of areas or files with this in their name' },
+  tests: { kind: 'value', metavar: 'TEXT', doc: 'only property tests with this in the name of their file' },
   jobs: { kind: 'value', metavar: 'J', doc: 'processes side by side (1)' },
   state: {
     kind: 'value',
@@ -28,18 +29,20 @@ const options = {
 /** What is known of mutants, by key and by number among those of one key. */
 type Known = Record<string, MutantResult>;
 
-/** `count` of a list, the same for the same seed, in the order of the list. */
-function drawn<T>(list: readonly T[], count: number, seed: number): readonly T[] {
-  const random = new Random(seed);
-  const places = [...list.keys()];
-  for (let at = 0; at < Math.min(count, places.length); at++) {
-    const other = at + random.below(places.length - at);
-    [places[at], places[other]] = [places[other] as number, places[at] as number];
-  }
-  return places
+/**
+ * `count` of a list, in its order: the same for the same seed, and mostly the same when a few others come or go, as each
+ * has a rank of its own by its key.
+ */
+export function drawn<T>(list: readonly T[], count: number, seed: number, keyOf: (one: T) => string): readonly T[] {
+  const rankOf = (one: T): string =>
+    createHash('sha256')
+      .update(`${seed}\t${keyOf(one)}`)
+      .digest('hex');
+  const ranked = list.map((one, at) => ({ one, at, rank: rankOf(one) })).sort((a, b) => (a.rank < b.rank ? -1 : 1));
+  return ranked
     .slice(0, count)
-    .sort((a, b) => a - b)
-    .map((at) => list[at] as T);
+    .sort((a, b) => a.at - b.at)
+    .map(({ one }) => one);
 }
 
 /** Tests that take no longer, in milliseconds, are run for everything that is made when modules are loaded. */
@@ -136,7 +139,9 @@ export const mutateCommand = (root: string): Tool<typeof options> =>
       const among =
         only === undefined ? all : all.filter(({ area, file }) => area.includes(only) || file.includes(only));
       if (among.length === 0) throw new UsageError(`nothing that is mutated has '${only}' in its name`);
-      const chosen = drawn(among, sample, seed);
+      const chosen = drawn(among, sample, seed, keyOf);
+      const tests = propertyTests.filter((file) => file.includes(values.tests ?? ''));
+      if (tests.length === 0) throw new UsageError(`no property test has '${values.tests}' in its name`);
       const stateFile = values.state ?? 'mutation-results.json';
       const known: Known = existsSync(stateFile) ? (JSON.parse(readFileSync(stateFile, 'utf8')) as Known) : {};
       const isDone = (mutant: NumberedMutant): boolean =>
@@ -150,7 +155,7 @@ export const mutateCommand = (root: string): Tool<typeof options> =>
           if (refused.has(mutant.id)) known[keyOf(mutant)] = { status: 'refused by types', killer: undefined };
         const todo = chosen.filter((mutant) => !isDone(mutant));
         const bundle = join(folder, 'subject.mjs');
-        await bundleSubject(root, propertyTests, all, bundle);
+        await bundleSubject(root, tests, all, bundle);
         err(`${todo.length} of ${chosen.length} mutants to run; all tests run once without any\n`);
         const order = { mutant: undefined, mutants: all.length, tests: [] };
         const first = todo.length === 0 ? undefined : await runOrder<Reached>(bundle, order, () => 600_000);

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { drawn } from '../../../tools/mutation/command.ts';
 import { instrumented, mutantsOf, switchName, withMutant } from '../../../tools/mutation/mutants.ts';
 import { keysOf, mutantKey, type Row, scoreOf, wilson } from '../../../tools/mutation/score.ts';
 import { refusedByTypes } from '../../../tools/mutation/type-check.ts';
@@ -65,6 +66,16 @@ test('by itself a mutant is the text that the switch stands for', () => {
     }
     expect(alone, `${operator}\n${text}`).toEqual(runWith(at));
   }
+});
+
+test('a sample is mostly the same when others come or go', () => {
+  const many = Array.from({ length: 400 }, (_, at) => `mutant ${at}`);
+  const sample = drawn(many, 40, 1, (one) => one);
+  expect(sample).toHaveLength(40);
+  expect(drawn(many, 40, 1, (one) => one)).toEqual(sample);
+  const others = drawn(many.slice(20), 40, 1, (one) => one);
+  expect(others.filter((one) => sample.includes(one)).length).toBeGreaterThan(30);
+  expect(drawn(many, 40, 2, (one) => one).filter((one) => sample.includes(one)).length).toBeLessThan(15);
 });
 
 test('what does not compile is found, in its own file, and only that', { timeout: 60_000 }, () => {
