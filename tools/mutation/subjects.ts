@@ -95,6 +95,8 @@ export const propertyTests: readonly string[] = [
   'tests/properties/contractions.test.ts',
   'tests/properties/tile-sizes.test.ts',
   'tests/properties/core-programs.test.ts',
+  'tests/properties/refusals.test.ts',
+  'tests/properties/locations.test.ts',
   'tests/properties/known-inputs.test.ts',
   'tests/properties/folds.test.ts',
   'tests/properties/import.test.ts',
