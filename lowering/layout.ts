@@ -59,5 +59,7 @@ export const propagateLayout = pass('propagate-layout', {
       actionLimit: context.actionLimit,
     });
     context.count('rewrites', report.rewrites);
+    context.count('folds', report.folds);
+    context.count('dead', report.dead);
   },
 });

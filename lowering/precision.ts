@@ -89,11 +89,12 @@ export const expandDivision = pass('expand-division', {
   summary: 'divide halves by multiplying with the reciprocal',
   exact: { bound: 'three half roundings instead of one' },
   run(root, _, context) {
-    rewriteGreedily(root, [divisionByReciprocal], {
+    const { rewrites } = rewriteGreedily(root, [divisionByReciprocal], {
       check: context.check,
       observer: context.observer,
       onAction: context.onAction,
       actionLimit: context.actionLimit,
     });
+    context.count('rewrites', rewrites);
   },
 });

@@ -12,7 +12,7 @@ export type Ended<T> =
   | { readonly kind: 'broken'; readonly test: string; readonly message: string };
 
 /** Milliseconds that a process may take to load. */
-const loading = 30_000;
+const loading = 60_000;
 
 /** Runs an order; `allowed` gives the milliseconds that a test may take. */
 export function runOrder<T extends Reached | MutantRun>(

@@ -96,6 +96,7 @@ export const propertyTests: readonly string[] = [
   'tests/properties/tile-sizes.test.ts',
   'tests/properties/core-programs.test.ts',
   'tests/properties/refusals.test.ts',
+  'tests/properties/statistics.test.ts',
   'tests/properties/locations.test.ts',
   'tests/properties/known-inputs.test.ts',
   'tests/properties/folds.test.ts',
