@@ -14,8 +14,19 @@ type Given = OptionValues<typeof checkOptionSpecs>;
 function numberOf(given: Given, name: 'check-inputs' | 'check-seed' | 'check-reduce', otherwise: number): number {
   const text = given[name];
   if (text === undefined) return otherwise;
-  if (!/^\d{1,9}$/.test(text)) throw new UsageError(`option '--${name}' is '${text}', expected a number`);
+  if (!/^\d{1,9}$/.test(text)) throw new UsageError(`option '--${name}' is '${text}', expected a number from 0 on`);
   return Number(text);
+}
+
+/** The options on inputs that were given, and what else a program needs to be read, as they are written. */
+function askedOptions(given: Given & { readonly load?: readonly string[] }): readonly string[] {
+  const single = (['check-inputs', 'check-seed'] as const).flatMap((name) =>
+    given[name] === undefined ? [] : [`--${name}=${given[name]}`],
+  );
+  const lists = (['load', 'check-style', 'check-data'] as const).flatMap((name) =>
+    (given[name] ?? []).map((value) => `--${name}=${value}`),
+  );
+  return [...lists, ...single];
 }
 
 /** Throws a `UsageError` where an option is not as it must be, and a `DiagnosticError` where a file is not. */
@@ -41,5 +52,6 @@ export function checkRequestOf(given: Given, dialects: readonly Dialect[]): Chec
     reductions: allReductions,
     reduceFor: 1000 * numberOf(given, 'check-reduce', 20),
     save: given.save,
+    asked: askedOptions(given),
   };
 }

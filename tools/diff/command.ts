@@ -97,7 +97,7 @@ export const paleoDiff = tool({
     const report = async (): Promise<string> => {
       if (given.report === undefined) return '';
       const { writeReport } = await import('../report/write-report.ts');
-      return writeReport(given.report, { check, subject, file, dialects });
+      return writeReport(given.report, { check, subject, file });
     };
     try {
       runPipeline(pipeline, root, {

@@ -8,7 +8,7 @@ import { findCause, type Finding } from './finding.ts';
 import { differenceText, findingText } from './finding-text.ts';
 import { type Difference, Judge, type JudgeOptions, type Verdict } from './judge.ts';
 import type { Subject } from './replay.ts';
-import { savedText } from './saved.ts';
+import { savedCommand, savedText } from './saved.ts';
 import { ValueChanged } from './value-changed.ts';
 
 /** What is asked of a check. */
@@ -20,6 +20,8 @@ export interface CheckRequest {
   readonly reduceFor: number;
   /** Where a program that shows a difference is written. */
   readonly save: string | undefined;
+  /** What was asked beyond what is usual, as options. */
+  readonly asked: readonly string[];
 }
 
 /** What was found of one pass run. */
@@ -87,14 +89,19 @@ export class PipelineCheck {
     return new ValueChanged(at, message, report);
   }
 
+  /** A finding as a file that shows it by itself. */
+  reproducerOf(finding: Finding): string {
+    return savedText(finding, this.request, this.subject.rules);
+  }
+
   /** Writes a finding to a file and says so; what was found is told also when that cannot be done. */
   private saved(finding: Finding, file: string): string {
     try {
-      writeAtomically(file, savedText(finding, this.request.dialects));
+      writeAtomically(file, this.reproducerOf(finding));
     } catch (error) {
       return `the reduced program is not saved: ${error instanceof Error ? error.message : String(error)}\n`;
     }
-    return `the reduced program is in ${file}; run it with 'paleo-opt --run-reproducer --check-each ${file}'\n`;
+    return `the reduced program is in ${file}; run it with '${savedCommand(this.request.asked)} ${file}'\n`;
   }
 
   /** What the program is shown on: the input on which it went wrong, or else the first one. */
@@ -114,7 +121,7 @@ export class PipelineCheck {
     const unbounded = sum((verdict) => verdict.unbounded);
     const reason = lines.find(({ verdict }) => verdict?.reason !== undefined)?.verdict?.reason;
     return (
-      `check-each: ${lines.length} passes, ${lines.filter(({ changed }) => changed).length} of them changed the IR; ` +
+      `check-each: ${lines.length} ${lines.length === 1 ? 'pass' : 'passes'}, ${lines.filter(({ changed }) => changed).length} of them changed the IR; ` +
       `${sum((verdict) => verdict.compared)} runs compared` +
       `${skipped > 0 ? `, ${skipped} left out: ${reason}` : ''}` +
       `${unbounded > 0 ? `; ${unbounded} elements have no finite bound` : ''}\n`

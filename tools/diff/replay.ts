@@ -9,11 +9,14 @@ import {
   runPipeline,
   type Settings,
 } from '../../rewrite/index.ts';
+import type { RuleText } from '../opt/reproducer.ts';
 
 /** A module with the pipeline that is run on it; `module` makes it anew, in a context of its own. */
 export interface Subject {
   module(): Operation;
   readonly pipeline: Pipeline;
+  /** The rules that its pass `apply-rules` applies, where they are not those of the source. */
+  readonly rules?: RuleText | undefined;
 }
 
 /** A pass that ran on an operation. */

@@ -44,7 +44,10 @@ export function explainChange(input: Uint8Array, judging: JudgeOptions, millisec
     if (!finding) return undefined;
     return {
       failure: { key: `another value by ${causeOf(finding)}`, text: findingText(finding) },
-      input: withPipeline(printPipeline(finding.pipeline), savedText(finding, allDialects)),
+      input: withPipeline(
+        printPipeline(finding.pipeline),
+        savedText(finding, { dialects: allDialects, asked: [] }, undefined),
+      ),
     };
   } catch (error) {
     // A pass that refuses or breaks the program on the way is a finding of its own.

@@ -29,8 +29,8 @@ const rulePassName = 'apply-rules';
 /** What can be run: our own, loaded when a command line speaks of it, and what the user's modules add. */
 interface Registry {
   readonly dialects: readonly Dialect[];
-  /** Whether rules were given, which the pass `apply-rules` applies. */
-  readonly hasRules: boolean;
+  /** The rules that were given, which the pass `apply-rules` applies. */
+  readonly rules: RuleFiles | undefined;
   passes(): Promise<readonly Pass[]>;
 }
 
@@ -50,7 +50,7 @@ async function registryOf(
   const dialects = [...allDialects, ...extensions.flatMap((one) => one.dialects)];
   return {
     dialects,
-    hasRules: rules.files.length > 0,
+    rules: rules.files.length > 0 ? rules : undefined,
     passes: async () => [
       ...(await import('../../lowering/passes.ts')).allPasses,
       (await import('./rule-files.ts')).rulePass(rules.files, rules.groups, dialects, sources),
@@ -68,14 +68,14 @@ async function pipelineOf(
 ): Promise<Pipeline> {
   if (text !== undefined && extras.length > 0)
     throw new UsageError(`give passes by '--pass-pipeline' or one by one, not both: '--${extras[0]?.name}'`);
-  if (text === undefined && extras.length === 0 && !registry.hasRules) return pipeline('any');
+  if (text === undefined && extras.length === 0 && !registry.rules) return pipeline('any');
   const written = text ?? extras.map(({ name, value }) => (value ? `${name}{${value}}` : name)).join(',');
   const file = '<pipeline>';
   sources.add(file, pipelineLine(written, file)(file, 1) ?? written);
   const passes = await registry.passes();
   const asked = written === '' ? pipeline('any') : parsePipeline(written, passes, { file });
   const rules = passes.find(({ name }) => name === rulePassName);
-  if (!registry.hasRules || !rules || passesOf(asked).includes(rules)) return asked;
+  if (!registry.rules || !rules || passesOf(asked).includes(rules)) return asked;
   return pipeline(asked.anchor, stage(rules), ...asked.stages);
 }
 
@@ -194,14 +194,14 @@ async function checkOf(given: Given, dialects: readonly Dialect[]): Promise<OptR
 }
 
 /** What writes the page of a checked run; undefined when none is asked for. */
-async function reportOf(given: Given, dialects: readonly Dialect[]): Promise<OptRequest['report']> {
+async function reportOf(given: Given): Promise<OptRequest['report']> {
   const { report } = given;
   if (report === undefined) return undefined;
   if (!given['check-each']) throw new UsageError("option '--report' takes '--check-each': the page is about its runs");
   if (given['split-input-file'] !== undefined)
     throw new UsageError("option '--report' takes one input; leave '--split-input-file' out");
   const { writeReport } = await import('../report/write-report.ts');
-  return (run) => writeReport(report, { ...run, dialects });
+  return (run) => writeReport(report, run);
 }
 
 /** Throws a `UsageError` where options contradict each other or say what is not there. */
@@ -214,13 +214,21 @@ async function requestOf(
   const print = printOptionsOf(given);
   const dumps = dumpOptionsOf(given, print);
   const passes = given['run-reproducer'] ? await registry.passes() : [];
+  const ruleFiles = given['run-reproducer'] || registry.rules ? await import('./rule-files.ts') : undefined;
   const crash = given['mlir-pass-pipeline-crash-reproducer'];
   const timing = oneOf(given['mlir-timing-display'], 'mlir-timing-display', ['tree', 'list']);
   const statistics = oneOf(given['mlir-pass-statistics-display'], 'mlir-pass-statistics-display', ['pipeline', 'list']);
   return {
     dialects: registry.dialects,
     pipeline: await pipelineOf(given['pass-pipeline'], extras, registry, sources),
-    pipelineIn: given['run-reproducer'] ? (text) => parsePipeline(text, passes, { file: '<pipeline>' }) : undefined,
+    pipelineIn: given['run-reproducer']
+      ? (text, brought) => {
+          const pass = brought && !registry.rules && ruleFiles?.rulePassOfText(brought, registry.dialects);
+          const known = pass ? [...passes.filter(({ name }) => name !== rulePassName), pass] : passes;
+          return parsePipeline(text, known, { file: '<pipeline>' });
+        }
+      : undefined,
+    rules: registry.rules && ruleFiles?.ruleTextOf(registry.rules.files, registry.rules.groups),
     output: given.output,
     print,
     allowUnregistered: given['allow-unregistered-dialect'],
@@ -228,7 +236,7 @@ async function requestOf(
     verifyEach: given['verify-each'] !== '0' && given['verify-each'] !== 'false',
     checkPatterns: given['check-patterns'],
     checkEach: given['check-each'] ? await checkOf(given, registry.dialects) : undefined,
-    report: await reportOf(given, registry.dialects),
+    report: await reportOf(given),
     split: given['split-input-file'],
     outputMarker: given['output-split-marker'] ?? defaultMarker,
     verifyDiagnostics: verifyModeOf(given['verify-diagnostics']),

@@ -13,9 +13,10 @@ import { ValueChanged } from '../diff/value-changed.ts';
 import { writeAtomically } from '../files/write-atomically.ts';
 import { writeOutput } from '../cli/files.ts';
 import { exitCode, type Sources, type ToolStreams } from '../cli/tool.ts';
+import type { Subject } from '../diff/replay.ts';
 import { irDumps } from './ir-dumps.ts';
 import { observersOf, type Observers } from './observers.ts';
-import { pipelineOfReproducer, reproducerText, writeReproducer } from './reproducer.ts';
+import { pipelineOfReproducer, reproducerText, rulesOfReproducer, writeReproducer } from './reproducer.ts';
 import type { OptRequest } from './request.ts';
 import { type InputPart, splitInput } from './split-input.ts';
 import { statisticsReport } from './statistics-report.ts';
@@ -101,34 +102,41 @@ export class OptRun {
     const module = this.timed('Parser', read);
     const { context } = module;
     this.timed('Verifier', () => mustBeValid(module));
-    const asked = request.pipelineIn ? request.pipelineIn(pipelineOfReproducer(context, name)) : request.pipeline;
+    const brought = request.pipelineIn && rulesOfReproducer(context);
+    // Rules of the command line may be those of a reproducer, mended.
+    const rules = request.rules ?? brought;
+    const asked = request.pipelineIn?.(pipelineOfReproducer(context, name), rules) ?? request.pipeline;
     if (request.dumpPipeline) this.streams.err(`${printPipeline(asked)}\n`);
     if (request.reproducer !== undefined) {
-      const text = reproducerText(module, printPipeline(asked), request.verifyEach);
+      const text = reproducerText(module, printPipeline(asked), { verifyEach: request.verifyEach, rules });
       this.streams.err(writeReproducer(request.reproducer, text));
     }
     const again = (): Operation => {
       const made = read();
-      if (request.pipelineIn) pipelineOfReproducer(made.context, name);
+      if (request.pipelineIn) {
+        rulesOfReproducer(made.context);
+        pipelineOfReproducer(made.context, name);
+      }
       return made;
     };
-    this.run(name, asked, module, again, told);
+    this.run(name, { pipeline: asked, module: again, rules }, module, told);
     for (const explainer of this.observers.explainers) this.streams.err(explainer.report(module));
     return this.timed('Output', () => [...printPieces(module, request.print), newline]);
   }
 
-  private run(name: string, asked: Pipeline, module: Operation, again: () => Operation, told: Diagnostic[]): void {
+  private run(name: string, subject: Subject, module: Operation, told: Diagnostic[]): void {
     const { request, streams } = this;
+    const { pipeline: asked, rules } = subject;
+    const { verifyEach } = request;
     const dumps = request.dumps && irDumps(request.dumps, (text) => streams.err(text));
-    const subject = { module: again, pipeline: asked };
     const check = request.checkEach && this.timed('First runs', () => request.checkEach?.(subject, module));
     const crash = request.crashReproducer;
     /** What a reproducer of a crash would say, taken before the IR is changed. */
-    let reproduction = crash && !crash.local ? reproducerText(module, printPipeline(asked), request.verifyEach) : '';
+    let reproduction = crash && !crash.local ? reproducerText(module, printPipeline(asked), { verifyEach, rules }) : '';
     const before = (pass: Pass, root: Operation, settings: Settings): void => {
       dumps?.before?.(pass, root, settings);
       check?.before(pass);
-      if (crash?.local) reproduction = reproducerText(module, pipelineFor(pass, root, asked), request.verifyEach);
+      if (crash?.local) reproduction = reproducerText(module, pipelineFor(pass, root, asked), { verifyEach, rules });
     };
     try {
       const report = runPipeline(asked, module, {

@@ -7,14 +7,17 @@ import type { Subject } from '../diff/replay.ts';
 import type { CheckedRun } from '../report/report.ts';
 import type { DumpOptions } from './ir-dumps.ts';
 import type { ObserverRequest } from './observers.ts';
+import type { RuleText } from './reproducer.ts';
 import type { VerifyMode } from './verify-diagnostics.ts';
 
 /** A command line, understood. */
 export interface OptRequest {
   readonly dialects: readonly Dialect[];
   readonly pipeline: Pipeline;
-  /** Reads the pipeline that the input itself names; undefined when it is on the command line. */
-  readonly pipelineIn: ((text: string) => Pipeline) | undefined;
+  /** Reads the pipeline that the input itself names, with the rules that it brings; undefined when it is on the command line. */
+  readonly pipelineIn: ((text: string, rules: RuleText | undefined) => Pipeline) | undefined;
+  /** The rules that were given, for reproducers. */
+  readonly rules: RuleText | undefined;
   readonly output: string | undefined;
   readonly print: PrintOptions;
   readonly allowUnregistered: boolean;

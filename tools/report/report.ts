@@ -1,6 +1,6 @@
 /** From a checked run of a pipeline to the page about it. */
 import { NdArray, type RuntimeValue } from '../../interpreter/index.ts';
-import type { Dialect, Operation } from '../../ir/index.ts';
+import type { Operation } from '../../ir/index.ts';
 import { type Pipeline, printPipeline, runPipeline } from '../../rewrite/index.ts';
 import type { InputList } from '../check/inputs.ts';
 import { valueDifference } from '../check/values.ts';
@@ -8,7 +8,6 @@ import { findingText } from '../diff/finding-text.ts';
 import { passRows, passTableHeadings } from '../diff/pass-table.ts';
 import type { PipelineCheck } from '../diff/pipeline-check.ts';
 import type { Subject } from '../diff/replay.ts';
-import { savedText } from '../diff/saved.ts';
 import { type Column, type ColumnOperation, columnOf, shortText, valueText } from './column.ts';
 import { type PageColumn, pageText } from './page.ts';
 
@@ -20,15 +19,10 @@ export interface CheckedRun {
   readonly file: string;
 }
 
-/** What a page is made from. */
-export interface ReportRequest extends CheckedRun {
-  readonly dialects: readonly Dialect[];
-}
-
 class Enough extends Error {}
 
 /** The program before the first pass and after each one that ran, and whether it changed anything. */
-function columnsOf({ subject, check }: ReportRequest, pipeline: Pipeline): readonly (Column | undefined)[] {
+function columnsOf({ subject, check }: CheckedRun, pipeline: Pipeline): readonly (Column | undefined)[] {
   const module: Operation = subject.module();
   const { shownInput } = check;
   const input = shownInput && { entry: shownInput.entry, values: shownInput.input.values };
@@ -106,8 +100,8 @@ const inputsText = ({ style, seed, values }: InputList): string =>
   `${style}${style === 'given' ? '' : `, seed ${seed}`}: ${values.map(valueText).join('; ') || 'none'}`;
 
 /** The page about a run, as HTML. */
-export function reportText(request: ReportRequest): string {
-  const { check, subject, file, dialects } = request;
+export function reportText(request: CheckedRun): string {
+  const { check, subject, file } = request;
   const { pipeline } = subject;
   const columns = columnsOf(request, pipeline);
   const numbers = new Map<string, number>();
@@ -167,7 +161,7 @@ export function reportText(request: ReportRequest): string {
       before: finding.reduced.before,
       after: finding.reduced.after,
       passName: finding.pass,
-      replay: savedText(finding, dialects),
+      replay: check.reproducerOf(finding),
     },
     columns: pageColumns,
   });

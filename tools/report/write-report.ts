@@ -1,9 +1,9 @@
 /** The page about a checked run, as a file. */
 import { writeAtomically } from '../files/write-atomically.ts';
-import { type ReportRequest, reportText } from './report.ts';
+import { type CheckedRun, reportText } from './report.ts';
 
 /** Writes the page and says where it is. What a run found is told even when the page cannot be written. */
-export function writeReport(file: string, request: ReportRequest): string {
+export function writeReport(file: string, request: CheckedRun): string {
   try {
     writeAtomically(file, reportText(request));
   } catch (error) {

@@ -91,13 +91,22 @@ describe('--check-each', () => {
             pipeline: "builtin.module(apply-rules)",
             disable_threading: true,
             verify_each: true
+          },
+          paleozoic: {
+            rules: "rule flip {\\0A  (arith.subi %a, %b)\\0A  => (arith.addi %a, %b)\\0A}\\0A",
+            rule_groups: ""
           }
         }
       #-}
       "
     `);
-    const again = await opt(readFileSync(saved, 'utf8'), '--run-reproducer', '--check-each', `--patterns=${rules}`);
+    const again = await opt(readFileSync(saved, 'utf8'), '--run-reproducer', '--check-each');
     expect([again.code, again.err.includes("pattern 'flip' does it")]).toEqual([1, true]);
+    // With the rule mended on the command line the difference is gone.
+    const mended = join(folder, 'mended.rules');
+    writeFileSync(mended, 'rule flip {\n  (arith.subi %a, %a)\n  => (arith.xori %a, %a)\n}\n');
+    const gone = await opt(readFileSync(saved, 'utf8'), '--run-reproducer', '--check-each', `--patterns=${mended}`);
+    expect([gone.code, gone.out.includes('external_resources')]).toEqual([0, false]);
   });
 
   test('tells what it found also when that cannot be saved, and of each part of a file', async () => {
@@ -108,7 +117,7 @@ describe('--check-each', () => {
     expect(out).toContain('@g');
     expect(err).toContain("pattern 'flip' does it");
     expect(err).toContain('the reduced program is not saved: ');
-    expect(err).toContain('check-each: 1 passes, 0 of them changed the IR; 0 runs compared');
+    expect(err).toContain('check-each: 1 pass, 0 of them changed the IR; 0 runs compared');
   });
 
   test('takes seeds, styles, numbers and data', async () => {
