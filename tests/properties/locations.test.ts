@@ -133,6 +133,7 @@ test('buffers are called as the network calls its inputs and outputs, numbered w
       for (const operation of hardware.region().entry?.operations ?? []) {
         const buffer = operation.as(mlu.ops.buffer);
         if (buffer) all.push(buffer.sym_name);
+        if (buffer) expect(buffer.sym_name).toMatch(/^\w+$/);
         // Buffers stand before the programs that read them.
         if (buffer) expect(below).toBe(false);
         else below = true;

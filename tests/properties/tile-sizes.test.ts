@@ -7,6 +7,7 @@ import { byteSize, mlu } from '../../dialects/mlu/index.ts';
 import { tensorop } from '../../dialects/tensorop/index.ts';
 import { DiagnosticError, f16, type MemRefType, type Operation, spaceOf, stringAttribute } from '../../ir/index.ts';
 import { printOperation } from '../../ir/text/index.ts';
+import { corePrograms } from '../../lowering/plan-memory.ts';
 import type { TilingKnobs } from '../../lowering/tensorop-to-mlu/index.ts';
 import { machineVariant, mlu100 } from '../../target-mlu/index.ts';
 import { Choices, Discarded } from '../../tools/check/choices.ts';
@@ -92,6 +93,21 @@ describe('a program that asks for memory fits into what it asks for, and uses it
       ]);
     }
   });
+});
+
+test('no core uses more memory than the first, which has the largest share', () => {
+  let shared = 0;
+  for (let number = 0; number < 60; number++) {
+    const random = new Random(101, number);
+    const { module, text } = drawContraction(random);
+    // What is returned as it is, is moved by the first core alone.
+    if (text.includes('return %y, ')) continue;
+    const hardware = atHardware(module, mlu100, { ...settingsOf(random), cores: random.pick([2, 4, 8]) });
+    const [first, ...others] = corePrograms(hardware).map((core) => usedBytes(core, 'nram'));
+    for (const used of others) expect(used, text).toBeLessThanOrEqual(first as number);
+    if (others.some((used) => used > 0)) shared++;
+  }
+  expect(shared).toBeGreaterThan(20);
 });
 
 test('a program is the same with no more memory than it uses', () => {
