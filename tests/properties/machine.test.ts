@@ -97,6 +97,7 @@ function drawCode(cores: number, random: Random): Step[] {
     put(copies.loadWramGdram, { dst: 0, src: 0, bytes: 512 });
     put(control.sync, {});
     put(copies.storeLdramNram, { dst: 0, src: 0, bytes: 512 });
+    if (random.once(2)) put(copies.storeGdramNram, { dst: small.memory.gdram - 192, src: 0, bytes: 192 });
     if (!random.once(4)) put(control.sync, {});
   }
   jump.target = code.length;
@@ -242,6 +243,31 @@ function compare(emulator: Emulator, { program, codes, image }: Drawn, flag: num
   }
   return kind;
 }
+
+test('programs for more cores than there are, or for too much memory, are refused', () => {
+  const few = machineVariant(small, { cores: 8 });
+  for (let number = 0; number < 60; number++) {
+    const random = new Random(53, number);
+    const cores = 1 + random.below(12);
+    const cut = 1 + random.below(cores);
+    const builder = (): SectionBuilder => {
+      const made = new SectionBuilder();
+      made.emit(control.halt, {});
+      return made;
+    };
+    const all = Array.from({ length: cores }, (_, core) => core);
+    const sections = [all.slice(0, cut), all.slice(cut)]
+      .filter((of) => of.length > 0)
+      .map((of) => builder().finish(of));
+    const gdramBytes = random.pick([64, few.memory.gdram - 1, few.memory.gdram, few.memory.gdram + 1]);
+    const program: Program = { machine: few.name, gdramBytes, segments: [], symbols: [], locations: [], sections };
+    const make = (): Emulator => new Emulator(program, few);
+    if (cores > 8) expect(make).toThrow(`the program needs ${cores} cores, ${few.name} has 8`);
+    else if (gdramBytes > few.memory.gdram)
+      expect(make).toThrow(`the program needs ${gdramBytes} bytes of gdram, at most ${few.memory.gdram} are allowed`);
+    else expect(make().run().instructions).toBe(cores);
+  }
+});
 
 test('random programs end as on a machine that keeps account of every byte', () => {
   const seen = new Set<string>();
