@@ -1,4 +1,5 @@
 /** What a kernel is written with: the core's program, the tensors' memory, and the knobs. */
+import { vectorGroup } from '../../dialects/mlu/index.ts';
 import {
   DiagnosticError,
   errorAt,
@@ -110,3 +111,6 @@ export class Emission {
 /** Bytes of one padded row of a tensor. */
 export const rowBytes = (type: TensorType | MemRefType): number =>
   padded(rowsOf(type.shape).lanes) * storedBytes(type.element);
+
+/** Bytes that may be lost behind a tile: rows of single bytes are half as long as what the vector unit wants blocks to begin at. */
+export const unalignedBytes = (type: TensorType): number => (storedBytes(type.element) === 1 ? vectorGroup : 0);

@@ -1,7 +1,7 @@
 /** Operations that treat every row alike: elementwise ones, bias, casts and row reductions. */
 import type { MemRefType, TensorType, Value } from '../../ir/index.ts';
 import type { Emission } from './emission.ts';
-import { rowBytes } from './emission.ts';
+import { rowBytes, unalignedBytes } from './emission.ts';
 import { padded, rowsOf } from './tensor-memory.ts';
 
 /** The first `rows` rows of a tile. */
@@ -25,10 +25,11 @@ export function rowwise(
   const [begin, end] = e.share(rows);
   if (begin === end) return;
   const types = inputs.map((input) => input.type as TensorType);
+  const all = [...types, type];
   const size = e.rowsThatFit(
     end - begin,
-    [...types, type].reduce((sum, t) => sum + rowBytes(t), 0),
-    fixedBytes,
+    all.reduce((sum, t) => sum + rowBytes(t), 0),
+    fixedBytes + all.reduce((sum, t) => sum + unalignedBytes(t), 0),
   );
   const sources = inputs.map((input) => e.rows(input));
   const target = e.rows(output);
