@@ -2,6 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { tensorop } from '../../dialects/tensorop/index.ts';
 import {
+  type AnyOp,
+  clone,
   Context,
   DiagnosticError,
   f16,
@@ -17,15 +19,27 @@ import {
   tensorType,
   type Type,
 } from '../../ir/index.ts';
-import { parseModule } from '../../ir/text/index.ts';
-import { mlu100 } from '../../target-mlu/index.ts';
+import { parseModule, printOperation } from '../../ir/text/index.ts';
+import { canonicalizePass } from '../../lowering/pipelines.ts';
+import { runPipeline, stage } from '../../rewrite/index.ts';
+import { machineVariant, mlu100 } from '../../target-mlu/index.ts';
 import { mustAgree } from '../../tools/check/agree.ts';
+import { fromChoices } from '../../tools/check/choices.ts';
 import { runHardware, runMachine, runTensors, validAtHardware } from '../../tools/check/levels.ts';
 import { machineTypes } from '../../tools/check/lowerings.ts';
+import { caseText, drawingOf, drawProgram } from '../../tools/check/program.ts';
+import { checkProperty, told } from '../../tools/check/property.ts';
 import { allDialects } from '../../tools/lists.ts';
 
-const program = (name: string, attributes: string, from: Type, to: Type, count: number): Operation => {
-  const [input, output] = [tensorType([count], from).text, tensorType([count], to).text];
+const program = (
+  name: string,
+  attributes: string,
+  from: Type,
+  to: Type,
+  count: number,
+  shape: readonly number[] = [count],
+): Operation => {
+  const [input, output] = [tensorType(shape, from).text, tensorType(shape, to).text];
   return parseModule(
     `func.func @main(%x: ${input}) -> ${output} {
       %0 = ${name} %x {${attributes}} : ${input} -> ${output}
@@ -108,4 +122,40 @@ describe('what the machine does not have ends in a diagnostic at the operation o
     expect(declared.filter(({ has }) => has).length).toBe(6);
     expect(declared.filter(({ has }) => !has).length).toBeGreaterThan(15);
   });
+});
+
+test('rows of bytes are half as long as blocks begin, and still what fits into little memory fits', () => {
+  const rows = 12;
+  const parts = [
+    ['tensorop.quantize', 'position = 0', f16, i8, 1],
+    ['tensorop.dequantize', 'position = 0', i8, f16, 1],
+    ['tensorop.requantize', 'shift = 1', i8, i8, 2],
+    ['tensorop.requantize', 'shift = 1', i8, i16, 2],
+  ] as const;
+  for (const [name, attributes, from, to, halves] of parts)
+    for (let nram = 640; nram <= 2560; nram += 64) {
+      const machine = machineVariant(mlu100, { memory: { nram } });
+      const module = program(name, attributes, from, to, rows * 64, [rows, 64]);
+      const inputs = [{ type: tensorType([rows, 64], from), data: new Float32Array(rows * 64).fill(halves) }];
+      mustAgree(runHardware(validAtHardware(module, machine, {}), inputs), runTensors(module, inputs));
+    }
+});
+
+test('canonical forms of chains of fixed point keep every bit', () => {
+  const { quantize, dequantize, requantize, cast } = tensorop.ops;
+  const ops = [requantize, requantize, requantize, quantize, dequantize, cast] as readonly AnyOp[];
+  let changed = 0;
+  checkProperty(
+    fromChoices((draw) =>
+      told(drawProgram(tensorop, ops, draw, { ...drawingOf(tensorop, f32, f16), extent: 4 }), caseText),
+    ),
+    ({ module, inputs }) => {
+      const after = clone(module);
+      runPipeline({ anchor: after.name, stages: [stage(canonicalizePass)] }, after);
+      if (printOperation(after) !== printOperation(module)) changed++;
+      mustAgree(runTensors(after, inputs), runTensors(module, inputs), ['canonical', 'as written']);
+    },
+    { cases: 1500, seed: 2 },
+  );
+  expect(changed).toBeGreaterThan(300);
 });
