@@ -4,6 +4,7 @@ import { f16 } from '../ir/index.ts';
 import { arrayOf } from './dense-data.ts';
 import { gather, largest, NdArray, sum, tabulate } from './ndarray.ts';
 import { accumulator } from './number.ts';
+import { dequantized, quantized, requantized } from './quantize.ts';
 import { binaryFunctions, unaryFunctions } from './scalar.ts';
 import { semantics } from './semantics.ts';
 import { clipped, combined, joined, pooled, repeated } from './shared-meaning.ts';
@@ -67,6 +68,10 @@ export const tensoropMeanings = semantics(tensorop, {
   neg: unary(unaryFunctions.neg),
   clip: ({ input, low, high }, { T }) => input.map(clipped(T, low, high)),
   cast: ({ input }, { S, U }) => tabulate(S, U, (...index) => input.get(...index)),
+
+  quantize: ({ input, position, rounding }, { Q }) => quantized(input, position, rounding, Q),
+  dequantize: ({ input, position }, { F }) => dequantized(input, position, F),
+  requantize: ({ input, shift, rounding }, { R }) => requantized(input, shift, rounding, R),
 
   maxPool: ({ image, kernel: [R, S], strides: [sh, sw], pads: [top, left] }, { N, P, Q, C, T }) =>
     tabulate([N, P, Q, C], T, (n, p, q, c) =>

@@ -89,12 +89,18 @@ function bindShape(
   return undefined;
 }
 
+/** Types as a message names them; of many, the first and the last. */
+function oneOf(types: readonly Type[]): string {
+  const names = types.map(({ text }) => text);
+  return names.length > 8 ? `${names[0]}, ${names[1]}, … or ${names.at(-1)}` : names.join(' or ');
+}
+
 function bindElement(variable: ElementVariable | undefined, type: Type, binding: Binding): string | undefined {
   if (!variable) return undefined;
   const known = binding[variable.variable] as Type | undefined;
   if (known && known !== type) return `has element type ${type.text}, but ${variable.variable} = ${known.text} already`;
   if (variable.among.length > 0 && !variable.among.includes(type))
-    return `has element type ${type.text}, expected ${variable.among.map((t) => t.text).join(' or ')}`;
+    return `has element type ${type.text}, expected ${oneOf(variable.among)}`;
   binding[variable.variable] = type;
   return undefined;
 }

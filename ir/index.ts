@@ -20,6 +20,7 @@ export * from './domain.ts';
 export * from './dominance.ts';
 export type { Draw } from './draw.ts';
 export * from './effects.ts';
+export * from './fixed-point.ts';
 export * from './float-text.ts';
 export type { Format } from './format-string.ts';
 export * from './generation.ts';

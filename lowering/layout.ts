@@ -4,14 +4,15 @@
  */
 import { composeTransposes, tensoropPatterns } from '../dialects/tensorop/patterns.ts';
 import { tensorop } from '../dialects/tensorop/index.ts';
-import type { AnyOp, Operation, OpView, Value } from '../ir/index.ts';
+import { type AnyOp, type Operation, type OpView, type TensorType, tensorType, type Value } from '../ir/index.ts';
 import { noMatch, pass, patternOnAny, rewriteGreedily, type RewritePattern } from '../rewrite/index.ts';
 
 const { broadcast, constant, transpose } = tensorop.ops;
 
 const inverse = (permutation: readonly number[]): readonly number[] =>
   permutation.map((_, d) => permutation.indexOf(d));
-/** A view of the same operation on other operands; attributes stay. */
+const shapeOf = (value: Value): readonly number[] => (value.type as TensorType).shape;
+/** A view of the same operation on other operands, of whose shape the results are; attributes and element types stay. */
 function remade(operation: Operation, operands: readonly Value[]): OpView {
   const { definition } = operation;
   const found = Object.values(tensorop.ops).find((op) => (op as AnyOp).definition === definition) as AnyOp;
@@ -22,13 +23,13 @@ function remade(operation: Operation, operands: readonly Value[]): OpView {
   return make({
     ...Object.fromEntries(names.map((name, at) => [name, operands[at]])),
     ...Object.fromEntries(attributes),
+    types: operation.results.map(({ type }) => tensorType(shapeOf(operands[0] as Value), (type as TensorType).element)),
   });
 }
 
 /** f(xᵖ, …) = f(x, …)ᵖ for elementwise f; sides that are not transposed are transposed back where that folds away. */
 export const sinkTranspose = patternOnAny('sink-transpose', (operation) => {
-  if (!operation.hasTrait('elementwise') || operation.dialectName !== tensorop.name || operation.is(tensorop.ops.cast))
-    return noMatch('not elementwise');
+  if (!operation.hasTrait('elementwise') || operation.dialectName !== tensorop.name) return noMatch('not elementwise');
   const turned = operation.operands.map((value) => value.definedBy(transpose));
   const first = turned.find((view) => view !== undefined);
   if (!first) return noMatch('no operand is a transpose');

@@ -36,7 +36,7 @@ export {
   symbolBytes,
   type SymbolKind,
 } from './program.ts';
-export { quantize, type Rounding, roundings } from './rounding.ts';
+export { quantize, type Rounding, roundings } from '../ir/fixed-point.ts';
 export { type BuilderFields, type Label, SectionBuilder } from './section-builder.ts';
 export { gather, scatter, tensorBytes } from './symbol-data.ts';
 export { CoreClock, type Throughput, throughputOf } from './timing.ts';

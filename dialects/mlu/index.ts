@@ -10,7 +10,7 @@ export { vectorGroup } from './vector.ts';
 
 const { add, sub, mul, max, min, addCycle, subCycle, mulCycle } = vector;
 const { relu, sigmoid, tanh, exp, recip, rsqrt, sqrt, abs } = vector;
-const { fill, extend, truncate, rowSum, rowMax, maxPool, averagePool, transpose } = vector;
+const { fill, extend, truncate, quantize, dequantize, rowSum, rowMax, maxPool, averagePool, transpose } = vector;
 
 /** The attribute of a function that says which core runs it. */
 export const coreAttribute = 'mlu.core';
@@ -45,6 +45,8 @@ export const mlu = dialect('mlu', {
   abs,
   extend,
   truncate,
+  quantize,
+  dequantize,
   rowSum,
   rowMax,
   maxPool,

@@ -1,4 +1,16 @@
-import { attr, element, f16, f32, type MemRefType, memref, op, type Operation } from '../../ir/index.ts';
+import {
+  attr,
+  element,
+  f16,
+  f32,
+  i16,
+  i8,
+  type MemRefType,
+  memref,
+  op,
+  type Operation,
+  roundings,
+} from '../../ir/index.ts';
 import { isContiguous } from './layout.ts';
 
 /** Elements that the vector unit takes at once; operand lengths are multiples of it. */
@@ -90,11 +102,14 @@ export const abs = unary('mlu.abs', 'magnitude');
 
 /** Writes one number everywhere. */
 export const fill = op('mlu.fill', {
-  summary: 'writes one number everywhere',
-  operands: { target: memref('...S', 'nram', element('T', f16, f32)) },
+  summary: 'writes one number everywhere; integers are filled with zeros',
+  operands: { target: memref('...S', 'nram', element('T', f16, f32, i8, i16)) },
   attributes: { value: attr.float({ default: 0 }) },
   assembly: '$target attr-dict `:` type($target)',
-  verifyOperation: (operation) => vectorError(operation, [0]),
+  verifyOperation: (operation, { target, value }) =>
+    (target.type as MemRefType).element.kind === 'integer' && value !== 0
+      ? `fills integers with ${value}, expected 0`
+      : vectorError(operation, [0]),
 });
 
 /** Half to single precision, exact. */
@@ -109,6 +124,33 @@ export const extend = op('mlu.extend', {
 export const truncate = op('mlu.truncate', {
   summary: 'single to half precision, rounded to nearest even',
   operands: { source: memref('...S', 'nram', element('F', f32)), target: memref('...S', 'nram', element('H', f16)) },
+  assembly: '$source `,` $target attr-dict `:` type($source) `->` type($target)',
+  verifyOperation: (operation) => vectorError(operation, [0, 1]),
+});
+
+/** Halves as integers of a position: x / 2^position rounded, saturating; NaN becomes 0. */
+export const quantize = op('mlu.quantize', {
+  summary: 'x / 2^position rounded to an integer, saturating; NaN becomes 0',
+  operands: {
+    source: memref('...S', 'nram', element('H', f16)),
+    target: memref('...S', 'nram', element('Q', i8, i16)),
+  },
+  attributes: {
+    position: attr.int({ min: -127, max: 127 }),
+    rounding: attr.oneOf(roundings, { default: 'nearest' }),
+  },
+  assembly: '$source `,` $target attr-dict `:` type($source) `->` type($target)',
+  verifyOperation: (operation) => vectorError(operation, [0, 1]),
+});
+
+/** Integers of a position as halves: q · 2^position, rounded to nearest even. */
+export const dequantize = op('mlu.dequantize', {
+  summary: 'q · 2^position, rounded to nearest even',
+  operands: {
+    source: memref('...S', 'nram', element('Q', i8, i16)),
+    target: memref('...S', 'nram', element('H', f16)),
+  },
+  attributes: { position: attr.int({ min: -127, max: 127 }) },
   assembly: '$source `,` $target attr-dict `:` type($source) `->` type($target)',
   verifyOperation: (operation) => vectorError(operation, [0, 1]),
 });

@@ -2,6 +2,7 @@
 import { dialect } from '../../ir/index.ts';
 import { conv2d, depthwiseConv2d, matmul } from './contraction.ts';
 import * as elementwise from './elementwise.ts';
+import { dequantize, quantize, requantize } from './quantize.ts';
 import { broadcast, concat, constant, pad, reshape, slice, transpose } from './shape.ts';
 import { averagePool, maxPool, reduceMax, reduceSum } from './window.ts';
 
@@ -34,6 +35,9 @@ export const tensorop = dialect(
     clip,
     addBias,
     cast,
+    quantize,
+    dequantize,
+    requantize,
     maxPool,
     averagePool,
     reduceSum,

@@ -2,6 +2,7 @@
 import type { TensorType, Value } from '../../ir/index.ts';
 import { noMatch, pattern, type RewritePattern } from '../../rewrite/index.ts';
 import { tensorop } from './index.ts';
+import { quantizePatterns, requantizePatterns } from './quantize-patterns.ts';
 
 const { add, addBias, broadcast, reshape, transpose } = tensorop.ops;
 const shapeOf = (value: Value): readonly number[] => (value.type as TensorType).shape;
@@ -60,4 +61,6 @@ export const tensoropPatterns: readonly RewritePattern[] = [
   composeReshapes,
   broadcastToBias,
   transposeOfBroadcast,
+  ...requantizePatterns,
+  ...quantizePatterns,
 ];

@@ -8,6 +8,7 @@ import type { UnaryName } from '../scalar.ts';
 import { joined } from '../shared-meaning.ts';
 import { anywhere, type Bounded, boundsFor, type Certificate, holdsAll, hull, roundingError } from './arithmetic.ts';
 import { type Binary, binaries, clipBound, mapped, mapped2, unaries } from './elementwise.ts';
+import { dequantizedBound, integerBound } from './quantize.ts';
 import type { BoundRules } from './rule.ts';
 import { type Contraction, sumsOfProducts } from './sum.ts';
 import { doubles, largestBound, narrowing, rowsOf, sumBound, windowsOf } from './window.ts';
@@ -153,6 +154,10 @@ export const tensoropBounds: BoundRules<(typeof tensorop)['ops']> = {
     ),
     within: input.within,
   }),
+
+  quantize: ({ input, position, rounding }, { Q }, result) => integerBound(input, position, rounding, Q, result),
+  dequantize: ({ input, position }, { Q, F }, result) => dequantizedBound(input, position, Q, F, result),
+  requantize: ({ input, shift, rounding }, { R }, result) => integerBound(input, shift, rounding, R, result),
 
   maxPool: ({ image, ...window }, _, result) =>
     largestBound(image, windowsOf(image.value.shape, window, result.shape), result),

@@ -1,6 +1,16 @@
 /** What each operation of the hardware level does to memory. Leaving one out is a type error. */
 import { mlu, rowMajorStrides } from '../../dialects/mlu/index.ts';
-import { floatToHalf, halfToFloat, type MemRefType, type Operation, roundToHalf } from '../../ir/index.ts';
+import {
+  dequantize,
+  floatToHalf,
+  halfToFloat,
+  type IntegerType,
+  type MemRefType,
+  type Operation,
+  quantize,
+  roundToHalf,
+} from '../../ir/index.ts';
+import { widthOf } from '../integer.ts';
 import { type BinaryName, binaryFunctions, halfTable, type UnaryName } from '../scalar.ts';
 import { type Evaluation, notExecuted, type Semantics, semanticsOver } from '../semantics.ts';
 import type { RuntimeValue } from '../value.ts';
@@ -146,6 +156,17 @@ export function mluSemantics(core: CoreState): Semantics {
     abs: mapped('abs'),
     extend: converted,
     truncate: converted,
+    quantize({ source, target, position, rounding }, { Q }, { operation }) {
+      const bits = widthOf(Q as IntegerType);
+      const x = Float64Array.from(access.read(source, 'vector', operation));
+      const q = x.map((value) => quantize(value, position, bits, rounding));
+      access.write(target, 'vector', q, operation);
+    },
+    dequantize({ source, target, position }, _, { operation }) {
+      const q = Float64Array.from(access.read(source, 'vector', operation));
+      const x = q.map((value) => dequantize(value, position));
+      access.write(target, 'vector', x, operation);
+    },
     rowSum: folded(0, sum),
     rowMax: folded(Number.NEGATIVE_INFINITY, (most, x) => Math.max(most, x)),
     maxPool: pooled(Number.NEGATIVE_INFINITY, Math.max, (total) => total),

@@ -5,15 +5,13 @@ import {
   DiagnosticError,
   elementCount,
   errorAt,
-  f16,
-  type FloatType,
-  halfToFloat,
   type MemRefType,
   type Operation,
   spaceOf,
   storedBytes,
 } from '../../ir/index.ts';
 import { arithSemantics } from '../arith.ts';
+import { arrayOf } from '../dense-data.ts';
 import { type EvaluationOptions, Evaluator } from '../evaluate.ts';
 import { funcSemantics } from '../func.ts';
 import { scfSemantics } from '../scf.ts';
@@ -76,13 +74,8 @@ function coreProgram(
 }
 
 function fillBuffer(block: MemoryBlock, data: DenseAttribute): void {
-  const type = data.type.element as FloatType;
-  const size = storedBytes(type);
-  const at = new DataView(data.bytes.buffer, data.bytes.byteOffset, data.bytes.byteLength);
-  for (let i = 0; i < block.values.length; i++) {
-    const from = data.splat ? 0 : i * size;
-    block.values[i] = type === f16 ? halfToFloat(at.getUint16(from, true)) : at.getFloat32(from, true);
-  }
+  const { data: numbers } = arrayOf(data);
+  for (let i = 0; i < block.values.length; i++) block.values[i] = Number(numbers[i]);
   block.written.fill(1);
 }
 

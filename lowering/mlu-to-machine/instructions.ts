@@ -5,10 +5,10 @@ import {
   DiagnosticError,
   errorAt,
   f16,
-  type FloatType,
   type MemRefType,
   type Operation,
   type OpOf,
+  storedBytes,
   type Value,
 } from '../../ir/index.ts';
 import { families, type Instruction } from '../../target-mlu/index.ts';
@@ -143,6 +143,8 @@ function copy({ source, target }: Unary, w: CoreWriter, operation: Operation): v
   else w.emit(row as unknown as typeof copies.moveNramNram, ends);
 }
 
+const isBytes = (memref: Value): boolean => elementBytes(memref.type as MemRefType) === 1;
+
 /** Operations of the hardware level by their TypeScript names. */
 export const emitters: Emitters = {
   // Memory is named by addresses; only what touches it is an instruction.
@@ -156,7 +158,11 @@ export const emitters: Emitters = {
   sync: (_, w) => w.emit(control.sync, {}),
   barrier: (_, w) => w.emit(control.barrierGlobal, {}),
   fill: ({ target, value }, w) => {
-    const element = (target.type as MemRefType).element as FloatType;
+    const { element } = target.type as MemRefType;
+    if (element.kind !== 'float') {
+      w.emit(fills.zero, { dst: w.address(target), bytes: countOf(target) * storedBytes(element) });
+      return;
+    }
     const pattern = Number(bitsOf(value, element) & 0x7fffffffn);
     const signed =
       value < 0 || Object.is(value, -0)
@@ -189,6 +195,21 @@ export const emitters: Emitters = {
       src: w.address(source),
       count: countOf(target),
       rounding: 'nearest',
+    }),
+  quantize: ({ source, target, position, rounding }, w) =>
+    w.emit((isBytes(target) ? conversion.toInt8 : conversion.toInt16) as typeof conversion.toInt8, {
+      dst: w.address(target),
+      src: w.address(source),
+      count: countOf(target),
+      position,
+      rounding,
+    }),
+  dequantize: ({ source, target, position }, w) =>
+    w.emit((isBytes(source) ? conversion.fromInt8 : conversion.fromInt16) as typeof conversion.fromInt8, {
+      dst: w.address(target),
+      src: w.address(source),
+      count: countOf(target),
+      position,
     }),
   rowSum: rows(reduction.reduceSumRows),
   rowMax: rows(reduction.reduceMaxRows),

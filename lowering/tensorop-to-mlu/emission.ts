@@ -110,7 +110,10 @@ export class Emission {
   }
 }
 
-/** Bytes of a block of so many halves, in whole groups. */
+/** Bytes of a block, up to where the next one may begin: blocks begin at whole groups of halves. */
+export const wholeBytes = (bytes: number): number => 2 * padded(Math.ceil(bytes / 2));
+
+/** Bytes of a block of so many halves, up to where the next one may begin. */
 export const blockBytes = (halves: number): number => 2 * padded(halves);
 
 /** Bytes of one padded row of a tensor. */

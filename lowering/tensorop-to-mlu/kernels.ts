@@ -6,6 +6,7 @@ import { convolution, matrixProduct } from './contraction.ts';
 import { constantData } from './contraction-weights.ts';
 import { blockBytes, type Emission } from './emission.ts';
 import { copyAlong, loadPacked, onFirstCore, type Packed, permute, repeat, storePacked, withAxis } from './movement.ts';
+import { dequantized, quantized, requantized } from './quantize.ts';
 import { biasedRows, reducedRows, rowwise } from './rowwise.ts';
 import { padded } from './tensor-memory.ts';
 import { borderedMean, depthwise, pooling } from './windowed.ts';
@@ -139,6 +140,17 @@ export const kernels: Kernels = {
       else if (typeOf(input).element === f32) e.program.insert(() => mlu.ops.truncate({ source: from, target }));
       else e.program.insert(() => mlu.ops.extend({ source: from, target }));
     });
+  },
+  quantize({ input, out, position, rounding }, e) {
+    if (typeOf(input).element !== f16) e.fail('reads f32, the machine quantises f16; run cast-to-half before');
+    quantized(e, input, out, position, rounding);
+  },
+  dequantize({ input, out, position }, e) {
+    if (typeOf(out).element !== f16) e.fail('gives f32, the machine dequantises to f16; run cast-to-half before');
+    dequantized(e, input, out, position);
+  },
+  requantize({ input, out, shift, rounding }, e) {
+    requantized(e, input, out, shift, rounding);
   },
   maxPool({ image, out, kernel, strides, pads }, e) {
     inHalf(e, out);

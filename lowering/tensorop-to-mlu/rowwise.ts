@@ -1,7 +1,7 @@
 /** Operations that treat every row alike: elementwise ones, bias, casts and row reductions. */
 import type { MemRefType, TensorType, Value } from '../../ir/index.ts';
 import type { Emission } from './emission.ts';
-import { blockBytes, rowBytes } from './emission.ts';
+import { blockBytes, rowBytes, wholeBytes } from './emission.ts';
 import { padded, rowsOf } from './tensor-memory.ts';
 
 /** The first `rows` rows of a tile. */
@@ -11,14 +11,15 @@ export const head = ({ program }: Emission, tile: Value, rows: number): Value =>
 /**
  * Loads tiles of rows of `inputs`, lets `compute` make the tile of the result, and stores it. All
  * tensors have the same rows; padding lanes of the inputs are zero. Each of `numbers` is everywhere in a tile of
- * halves of its own, which `compute` gets behind those of the inputs; `besideBytes` are taken already.
+ * halves of its own, which `compute` gets behind those of the inputs; one that is undefined is for `compute` to write.
+ * `besideBytes` are taken already.
  */
 export function rowwise(
   e: Emission,
   inputs: readonly Value[],
   output: Value,
   compute: (inputs: readonly Value[], output: Value) => void,
-  numbers: readonly number[] = [],
+  numbers: readonly (number | undefined)[] = [],
   besideBytes = 0,
 ): void {
   const type = output.type as TensorType;
@@ -26,15 +27,20 @@ export function rowwise(
   const [begin, end] = e.share(rows);
   if (begin === end) return;
   const types = inputs.map((input) => input.type as TensorType);
-  const bytes = [...types, type].reduce((sum, t) => sum + rowBytes(t), numbers.length * blockBytes(lanes));
-  const size = e.rowsThatFit(end - begin, (rows) => rows * bytes + besideBytes);
+  const perRow = [...types, type].map(rowBytes);
+  const size = e.rowsThatFit(
+    end - begin,
+    (rows) =>
+      perRow.reduce((sum, bytes) => sum + wholeBytes(rows * bytes), besideBytes) +
+      numbers.length * blockBytes(rows * padded(lanes)),
+  );
   const sources = inputs.map((input) => e.rows(input));
   const target = e.rows(output);
   const tiles = types.map((t) => e.rowTile(size, rowsOf(t.shape).lanes, t.element));
   const result = e.program.alloc([size, padded(lanes)], 'nram', type.element);
   const constants = numbers.map((number) => {
     const tile = e.program.alloc([size, padded(lanes)]);
-    e.program.fill(tile, number);
+    if (number !== undefined) e.program.fill(tile, number);
     return tile;
   });
   e.program.tiles(begin, end, size, (start, count) => {

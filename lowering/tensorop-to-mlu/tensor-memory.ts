@@ -9,10 +9,17 @@ import {
   Builder,
   type DenseAttribute,
   denseAttribute,
+  DiagnosticError,
+  errorAt,
+  f16,
+  f32,
+  i16,
+  i8,
   storedBytes,
   type MemRefType,
   type TensorType,
   tensorType,
+  type Type,
   type Value,
 } from '../../ir/index.ts';
 
@@ -34,6 +41,9 @@ export interface NamedBuffer {
   readonly symbol: string;
   readonly type: MemRefType;
 }
+
+/** The element types that instructions read and write. */
+const elements: readonly Type[] = [f16, f32, i8, i16];
 
 /** The buffers of one program. */
 export class TensorMemory {
@@ -65,6 +75,13 @@ export class TensorMemory {
     value: Value,
     data?: DenseAttribute,
   ): NamedBuffer {
+    if (!elements.includes(type.element))
+      throw new DiagnosticError([
+        errorAt(
+          value.location,
+          `a tensor of type ${type.text} has no form on the machine, which holds ${elements.map(({ text }) => text).join(', ')}`,
+        ),
+      ]);
     const made = this.add(
       name,
       memrefIn('gdram', bufferShape(type.shape), type.element),

@@ -1,8 +1,9 @@
 /** Conversions between half, float and fixed point, where an integer q with a position stands for q · 2^position. */
+import { dequantize, quantize, roundings } from '../../ir/fixed-point.ts';
 import { floatToHalf, halfValues } from '../../ir/half.ts';
 import { choice, destination, groups, number, source } from '../field.ts';
 import { instruction } from '../instruction.ts';
-import { quantize, roundings, roundToHalfBits } from '../rounding.ts';
+import { roundToHalfBits } from '../rounding.ts';
 
 const count = groups('elements');
 const rounding = choice('rounding', roundings);
@@ -74,7 +75,7 @@ function fromFixed<const N extends 8 | 16>(bits: N, opcode: number) {
     touches: (values) => ({ dst: { bytes: 2 * values.count }, src: { bytes: bytes * values.count } }),
     execute({ nram }, { dst, src, count, position }) {
       const from = integers(nram.bytes.buffer, bits, src, count);
-      for (let i = 0; i < count; i++) nram.halves[dst / 2 + i] = floatToHalf((from[i] as number) * 2 ** position);
+      for (let i = 0; i < count; i++) nram.halves[dst / 2 + i] = floatToHalf(dequantize(from[i] as number, position));
     },
     cycles: (throughput, values) => throughput.vector(2 * values.count),
   });

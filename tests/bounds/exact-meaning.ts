@@ -102,6 +102,14 @@ const pairwise =
   ({ lhs, rhs }, { O, S }) =>
     made((O ?? S) as number[], (index) => f(repeated(lhs, index), repeated(rhs, index)));
 
+/** x · 2^exponent. */
+const scaled =
+  (exponent: (args: Args) => number): Meaning =>
+  (args) => {
+    const by = BigInt(exponent(args));
+    return made(args.input.shape, (index) => lift1((x) => (by < 0n ? x >> -by : x << by))(at(args.input, index)));
+  };
+
 /** The taps of a window that lie in the image, whose spatial dimensions begin at `first`. */
 const pooled =
   (first: number, finish: (taps: readonly Exact[], all: number, args: Args) => Exact): Meaning =>
@@ -204,6 +212,10 @@ const meanings: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
   ['tensorop.max', pairwise(largest)],
   ['tensorop.min', pairwise(lift2((x, y) => (x < y ? x : y)))],
   ['tensorop.cast', elementwise((x) => x)],
+  // Nothing is rounded to integers, and nothing limited.
+  ['tensorop.quantize', scaled(({ position }) => -Number(position))],
+  ['tensorop.dequantize', scaled(({ position }) => Number(position))],
+  ['tensorop.requantize', scaled(({ shift }) => -Number(shift))],
   [
     'tensorop.add_bias',
     ({ input, bias }) => made(input.shape, (index) => plus(at(input, index), repeated(bias as ExactArray, index))),

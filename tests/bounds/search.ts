@@ -8,11 +8,23 @@ import {
   Evaluator,
   graphSemantics,
   NdArray,
+  newElements,
   rounding,
   tensoropSemantics,
 } from '../../interpreter/index.ts';
 import { bitsInFormat, numberInFormat } from '../../interpreter/float-format.ts';
-import { f32, f64, type FloatType, nameLocation, type Operation, tensorType, within } from '../../ir/index.ts';
+import {
+  f32,
+  f64,
+  type FloatType,
+  integerRange,
+  type IntegerType,
+  nameLocation,
+  type Operation,
+  tensorType,
+  type Type,
+  within,
+} from '../../ir/index.ts';
 import { random } from '../../tools/check/tensors.ts';
 import type { Case } from '../unit/interpreter/cases.ts';
 import { newContext } from '../unit/interpreter/program.ts';
@@ -35,30 +47,53 @@ export interface Findings {
   readonly wrong: string | undefined;
 }
 
+/** The types of an operand in a program over `element`; integers stay what they are. */
+const typeIn = (type: Type, element: Type): Type =>
+  type.kind === 'tensor' && type.element.kind === 'float' ? tensorType(type.shape, element) : type;
+
 /** The instance with operands of one type. */
-export function inType(instance: Case, element: FloatType): Operation {
+export function inType(instance: Case, element: Type): Operation {
   const context = newContext();
-  const types = instance.types.map((type) => (type.kind === 'tensor' ? tensorType(type.shape, element) : type));
+  const types = instance.types.map((type) => typeIn(type, element));
   const block = context.newBlock(types);
   const { operation } = within(context, nameLocation('case'), () => instance.build(block.arguments));
   block.append(operation);
   return operation;
 }
 
-/** A number of this program, and how far the reference's is from it, relative or where it is 0 absolute. */
+/** The reference of an operation that takes or gives integers where the reference has numbers is built for itself. */
+function singleOf(instance: Case): Operation {
+  const operation = inType(instance, f32);
+  for (const result of operation.results) result.setType(typeIn(result.type, f32));
+  return operation;
+}
+
+/** A number of this program, and how far the reference's is from it: of integers absolute, else relative unless it is 0. */
 interface Chosen {
   own: number;
   apart: number;
+  isInteger: boolean;
 }
 type Point = readonly (readonly Chosen[])[];
 
-const referenceOf = ({ own, apart }: Chosen): number => Math.fround(own === 0 ? apart : own * (1 + apart));
-const arrays = (instance: Case, point: Point, element: FloatType, of: (chosen: Chosen) => number): readonly NdArray[] =>
+const referenceOf = ({ own, apart, isInteger }: Chosen): number =>
+  isInteger ? own + apart : Math.fround(own === 0 ? apart : own * (1 + apart));
+/** A reference that rounds to integers as well has one that is not further away, and in the range. */
+const roundingReferenceOf = (chosen: Chosen): number =>
+  chosen.isInteger ? chosen.own + Math.trunc(chosen.apart) : referenceOf(chosen);
+/** Arrays of the elements that the instance has; where there are floating-point numbers, of `element`. */
+const arrays = (instance: Case, point: Point, element: Type, of: (chosen: Chosen) => number): readonly NdArray[] =>
   point.map((numbers, at) => {
-    const data = numbers.map(of);
-    const shape = instance.inputs[at]?.shape ?? [];
-    return new NdArray(shape, element, element === f64 ? Float64Array.from(data) : Float32Array.from(data));
+    const type = typeIn(instance.types[at] as Type, element);
+    return filled(instance, at, element === f64 || type.kind !== 'tensor' ? element : type.element, numbers.map(of));
   });
+function filled(instance: Case, at: number, element: Type, numbers: readonly number[]): NdArray {
+  const data = newElements(element, numbers.length);
+  const [least, most] = element.kind === 'integer' ? integerRange(element.width).map(Number) : [-Infinity, Infinity];
+  for (const [place, x] of numbers.entries())
+    data[place] = (Number.isNaN(x) ? x : Math.min(Math.max(x, least as number), most as number)) as never;
+  return new NdArray(instance.inputs[at]?.shape ?? [], element, data);
+}
 const distance = (chosen: Chosen): number => Math.abs(referenceOf(chosen) - chosen.own) * (1 + 2 ** -50);
 
 const casts = new Set(['tensorop.cast', 'arith.truncf', 'arith.extf']);
@@ -66,7 +101,7 @@ const casts = new Set(['tensorop.cast', 'arith.truncf', 'arith.extf']);
 /** One operation, here in some type and in the single precision of the reference. */
 class Subject {
   private readonly instance: Case;
-  private readonly element: FloatType;
+  private readonly element: Type;
   private readonly operation: Operation;
   private readonly single: Operation | undefined;
   private readonly evaluator: AnyEvaluator;
@@ -76,12 +111,12 @@ class Subject {
   caught: number;
   wrong: string | undefined;
 
-  constructor(instance: Case, element: FloatType) {
+  constructor(instance: Case, element: Type) {
     this.instance = instance;
     this.element = element;
     this.operation = inType(instance, element);
     // The reference does not cast.
-    this.single = casts.has(this.operation.name) ? undefined : inType(instance, f32);
+    this.single = casts.has(this.operation.name) ? undefined : singleOf(instance);
     this.evaluator = new Evaluator([tensoropSemantics, graphSemantics, arithSemantics]);
     this.elements = 0;
     this.unbounded = 0;
@@ -94,14 +129,16 @@ class Subject {
   measure(point: Point): number {
     const { instance, element } = this;
     const own = arrays(instance, point, element, (chosen) => chosen.own);
-    const reference = arrays(instance, point, f32, referenceOf);
+    const reference = arrays(instance, point, f64, referenceOf);
     const bounds = arrays(instance, point, f64, distance);
     const { value, bound } = evaluateBounds(
       this.operation,
       own.map((x, at) => bounded(x, bounds[at])),
     );
     const exact = exactResult(this.operation, reference.map(exactArray));
-    const single = this.single && (this.evaluator.apply(this.single, reference)[0] as NdArray);
+    const single =
+      this.single &&
+      (this.evaluator.apply(this.single, arrays(instance, point, f32, roundingReferenceOf))[0] as NdArray);
     const isExact = point.every((numbers) => numbers.every(({ apart }) => apart === 0));
     let largest = 0;
     for (const [at, limit] of (bound.data as Float64Array).entries()) {
@@ -118,14 +155,13 @@ class Subject {
       const s = single ? Number(single.data[at]) : y;
       if (!(Math.abs(y - s) <= limit)) this.tell(point, at, y, limit, s);
       if (limit > 0 && apart !== undefined) largest = Math.max(largest, doubleOf(apart) / limit);
-      if (isExact && z !== undefined) this.flip(y, z, room, value.element as FloatType);
+      if (isExact && z !== undefined) this.flip(y, z, room, value.element);
     }
     return largest;
   }
 
-  private flip(y: number, exact: bigint, room: bigint, element: FloatType): void {
-    const bits = bitsInFormat(y, element.name);
-    const other = bits === undefined ? NaN : numberInFormat(bits ^ 4n, element.name);
+  private flip(y: number, exact: bigint, room: bigint, element: Type): void {
+    const other = flipped(y, element);
     if (!Number.isFinite(other)) return;
     this.flipped++;
     if (absolute((exactOf(other) as bigint) - exact) > room) this.caught++;
@@ -135,6 +171,13 @@ class Subject {
     const shown = JSON.stringify(point).slice(0, 600);
     this.wrong ??= `${this.operation.name} element ${at}: ${y}, expected ${expected}, bound ${limit}; inputs ${shown}`;
   }
+}
+
+/** The number with its last but two bit flipped. */
+function flipped(y: number, element: Type): number {
+  if (element.kind !== 'float') return Number(BigInt(y) ^ 4n);
+  const bits = bitsInFormat(y, element.name);
+  return bits === undefined ? NaN : numberInFormat(bits ^ 4n, element.name);
 }
 
 /** Ends of formats: the smallest numbers, normal and subnormal, the largest half, and what is near 1. */
@@ -154,15 +197,18 @@ const edges = [
   1 + 2 ** -10,
   1 - 2 ** -11,
 ];
+const integerApartness = [0, 0.25, 0.5, -0.5, 0.75, 1, -1, 1.5, 3.25, -3.25, 40];
 const apartness = [0, 2 ** -24, 2 ** -12, 2 ** -11, -(2 ** -11), 2 ** -8, -(2 ** -8), 0.05, -0.05, 0.7, -0.7];
 
-/** Searches some instances of an operation; the same for the same seed. */
-export function search(
-  cases: fc.Arbitrary<Case>,
-  element: FloatType,
-  { instances, steps, seed }: { readonly instances: number; readonly steps: number; readonly seed: number },
-): Findings {
-  const next = random(seed);
+/** Numbers of floating-point operands, and how far apart the two programs are. */
+interface Drawing {
+  chosen(mode: number): Chosen;
+  changed(chosen: Chosen, mode: number): Chosen;
+  /** The number of an instance, where it is taken. */
+  given(x: number): number;
+}
+
+function floatDrawing(element: Type, next: () => number): Drawing {
   const below = (count: number): number => Math.floor(next() * count);
   const round = rounding(element);
   const number = (x: number): number => (Number.isFinite(round(x)) ? round(x) : 1);
@@ -171,26 +217,67 @@ export function search(
   const chosen = (mode: number): Chosen => ({
     own: drawn(),
     apart: mode === 0 ? 0 : (apartness[below(mode === 1 ? 7 : apartness.length)] as number),
+    isInteger: false,
   });
-  const changed = ({ own, apart }: Chosen, mode: number): Chosen => {
-    if (mode > 0 && next() < 0.4) return { own, apart: chosen(mode).apart };
-    if (next() < 0.5) return { own: drawn(), apart };
-    return { own: number(own * (1 + (below(9) - 4) * 2 ** -11)), apart };
+  return {
+    chosen,
+    given: number,
+    changed(old, mode) {
+      if (mode > 0 && next() < 0.4) return { ...old, apart: chosen(mode).apart };
+      if (next() < 0.5) return { ...old, own: drawn() };
+      return { ...old, own: number(old.own * (1 + (below(9) - 4) * 2 ** -11)) };
+    },
   };
+}
+
+function integerDrawing(width: number, next: () => number): Drawing {
+  const below = (count: number): number => Math.floor(next() * count);
+  const [least, most] = integerRange(width).map(Number) as [number, number];
+  const within = (q: number): number => Math.min(Math.max(q, least), most);
+  const drawn = (): number =>
+    next() < 0.15
+      ? ([least, most, 0, 1, -1][below(5)] as number)
+      : within(Math.floor((next() - 0.5) * 2 ** (1 + below(width))));
+  const chosen = (mode: number): Chosen => ({
+    own: drawn(),
+    apart: mode === 0 ? 0 : (integerApartness[below(mode === 1 ? 7 : integerApartness.length)] as number),
+    isInteger: true,
+  });
+  return {
+    chosen,
+    given: within,
+    changed(old, mode) {
+      if (mode > 0 && next() < 0.4) return { ...old, apart: chosen(mode).apart };
+      return { ...old, own: next() < 0.5 ? drawn() : within(old.own + below(9) - 4) };
+    },
+  };
+}
+
+/** Searches some instances of an operation; the same for the same seed. */
+export function search(
+  cases: fc.Arbitrary<Case>,
+  element: FloatType | IntegerType,
+  { instances, steps, seed }: { readonly instances: number; readonly steps: number; readonly seed: number },
+): Findings {
+  const next = random(seed);
+  const below = (count: number): number => Math.floor(next() * count);
+  const drawing = element.kind === 'float' ? floatDrawing(element, next) : integerDrawing(element.width, next);
   const found = { elements: 0, unbounded: 0, flipped: 0, caught: 0, exact: 0, moved: 0 };
   let wrong: string | undefined;
   for (const [at, instance] of fc.sample(cases, { seed, numRuns: instances }).entries()) {
     const subject = new Subject(instance, element);
     const mode = at % 3;
     let point: Point = instance.inputs.map(({ data }) =>
-      Array.from(data as ArrayLike<number>, (x) => (next() < 0.5 ? chosen(mode) : { ...chosen(mode), own: number(x) })),
+      Array.from(data as ArrayLike<number>, (x) =>
+        next() < 0.5 ? drawing.chosen(mode) : { ...drawing.chosen(mode), own: drawing.given(x) },
+      ),
     );
     let best = subject.measure(point);
     const places = point.flatMap((numbers, i) => numbers.map((_, j) => [i, j] as const));
     for (let step = 0; step < steps && places.length > 0; step++) {
       const [i, j] = places[below(places.length)] as readonly [number, number];
       const tried = point.map((numbers, k) =>
-        k === i ? numbers.with(j, changed(numbers[j] as Chosen, mode)) : numbers,
+        k === i ? numbers.with(j, drawing.changed(numbers[j] as Chosen, mode)) : numbers,
       );
       const ratio = subject.measure(tried);
       if (ratio >= best) [point, best] = [tried, ratio];

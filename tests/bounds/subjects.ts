@@ -4,18 +4,39 @@ import { arith, roundings } from '../../dialects/arith/index.ts';
 import { graph } from '../../dialects/graph/index.ts';
 import { tensorop } from '../../dialects/tensorop/index.ts';
 import type { NdArray } from '../../interpreter/index.ts';
-import { bf16, f16, f32, f64, floatType, type FloatType, type OpView, tensorType, type Value } from '../../ir/index.ts';
+import {
+  bf16,
+  f16,
+  f32,
+  f64,
+  floatType,
+  type FloatType,
+  i16,
+  i32,
+  i8,
+  type IntegerType,
+  type OpView,
+  tensorType,
+  type Value,
+} from '../../ir/index.ts';
 import { array, type Case, graphCases, tensoropCases } from '../unit/interpreter/cases.ts';
+import { dequantizeOf, requantizeOf } from '../unit/interpreter/integer-cases.ts';
 
 /** One operation in one type of operands. */
 export interface Subject {
   readonly name: string;
-  readonly element: FloatType;
+  readonly element: FloatType | IntegerType;
   readonly cases: fc.Arbitrary<Case>;
 }
 
 const halfAndSingle = (name: string, cases: fc.Arbitrary<Case>): readonly Subject[] =>
   [f16, f32].map((element) => ({ name, element, cases }));
+const { dequantize, requantize } = tensorop.ops;
+const fromIntegers: readonly string[] = [dequantize.opName, requantize.opName];
+const fixedPoint: readonly Subject[] = [
+  ...[i8, i16].map((element) => ({ name: dequantize.opName, element, cases: dequantizeOf(element)('tame') })),
+  ...[i8, i16, i32].map((element) => ({ name: requantize.opName, element, cases: requantizeOf(element)('tame') })),
+];
 const layers: readonly Subject[] = [
   ...Object.entries(tensoropCases).map(
     ([key, cases]) => [tensorop.ops[key as keyof typeof tensoropCases].opName, cases] as const,
@@ -24,7 +45,7 @@ const layers: readonly Subject[] = [
     ([key, cases]) => [graph.ops[key as keyof typeof graphCases].opName, cases] as const,
   ),
 ]
-  .filter(([name]) => !name.endsWith('.constant'))
+  .filter(([name]) => !name.endsWith('.constant') && !fromIntegers.includes(name))
   .flatMap(([name, cases]) => halfAndSingle(name, cases('tame')));
 
 const width = 12;
@@ -69,4 +90,4 @@ const conversions: readonly Subject[] = [
 ];
 
 /** All subjects. */
-export const subjects: readonly Subject[] = [...layers, ...arithmetic, ...conversions];
+export const subjects: readonly Subject[] = [...layers, ...fixedPoint, ...arithmetic, ...conversions];

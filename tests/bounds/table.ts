@@ -19,6 +19,10 @@ casts to narrower types, in real arithmetic or in single precision with its roun
 that climbs towards the largest error in units of the bound, compared with numbers of 512 binary places; no error was
 larger than its bound. To make the page anew: \`PALEO_BLESS=1 npx vitest run tests/bounds/bounds.test.ts\`.
 
+An integer stands for the number q · 2^position of a program that does not round to integers, and its bound is in units of
+2^position: \`quantize\` and \`requantize\` declare half a unit, in a direction a whole one, and what the end of the range cuts
+off; \`dequantize\` scales it. A program that rounds to integers as well stays inside the same bound.
+
 - **elements**: compared elements with a finite bound.
 - **exact inputs**, **inexact inputs**: bound : largest error. 1.00 cannot be better. Singles are near 2.00 at best where
   results are rounded, since both the program and the reference may round.

@@ -12,6 +12,7 @@ import {
   integerAttribute,
   type Operation,
   signedInteger,
+  stringAttribute,
 } from '../../ir/index.ts';
 import { hardwarePasses } from '../../lowering/compile.ts';
 import { type Pass, pipeline, type Settings, stage } from '../../rewrite/index.ts';
@@ -107,6 +108,21 @@ const wrong: readonly Wrong[] = [
     area: 'padding',
     spoil: on(mlu.ops.fill, (operation) => operation.setAttribute('value', floatAttribute(1, f64))),
     ops: [ops.pad],
+  },
+  {
+    name: 'towards zero instead of to nearest',
+    area: 'rounding',
+    spoil: on(mlu.ops.quantize, (operation) => operation.setAttribute('rounding', stringAttribute('zero'))),
+    ops: [ops.quantize],
+  },
+  {
+    name: 'a position too far',
+    area: 'position',
+    spoil: on(mlu.ops.quantize, (operation) => {
+      const position = signedInteger(operation.attribute('position')) ?? 0n;
+      operation.setAttribute('position', integerAttribute(Number(position) + 1));
+    }),
+    ops: [ops.requantize],
   },
   { name: 'a tile too few', area: 'loop bounds', spoil: oneTurnLess, ops: [ops.relu], settings: { tileRows: 1 } },
   {

@@ -5,9 +5,16 @@ import { search } from './found.ts';
 import { hardwareMiscompiles } from './hardware.ts';
 import { layerMiscompiles } from './layers.ts';
 import { numberMiscompiles } from './numbers.ts';
+import { quantizeMiscompiles } from './quantize.ts';
 import { tensorMiscompiles } from './tensors.ts';
 
-const all = [...numberMiscompiles, ...layerMiscompiles, ...tensorMiscompiles, ...hardwareMiscompiles];
+const all = [
+  ...numberMiscompiles,
+  ...layerMiscompiles,
+  ...tensorMiscompiles,
+  ...quantizeMiscompiles,
+  ...hardwareMiscompiles,
+];
 
 describe('every seeded miscompile is found, its pass is named, and few operations show it', () => {
   test.each(all.map((one) => [one.name, one] as const))('%s', { timeout: 60_000 }, (_, one) => {

@@ -108,7 +108,7 @@ function pool(random: Random): Statement {
 
 const tensorOf = (shape: readonly number[], style: InputStyle, random: Random): NdArray =>
   inputOf(tensorType(shape, f16) as Type, style, random) as NdArray;
-const hex = ({ data }: NdArray): string => Buffer.from(toBytes(data as Float32Array, true)).toString('hex');
+const hex = ({ data }: NdArray): string => Buffer.from(toBytes(data as Float32Array, 'f16')).toString('hex');
 
 /** A function around one statement; its weights come from outside or are a constant, which it may return as well. */
 export function drawContraction(random: Random): CheckCase & { readonly text: string } {

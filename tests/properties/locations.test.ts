@@ -22,7 +22,7 @@ import { mlu100 } from '../../target-mlu/index.ts';
 import { fromChoices } from '../../tools/check/choices.ts';
 import { drawSettings } from '../../tools/check/knobs.ts';
 import { atHardware, namesWithRole } from '../../tools/check/levels.ts';
-import { layerOps, machineOps } from '../../tools/check/lowerings.ts';
+import { drawingForMachine, layerOps, machineOps } from '../../tools/check/lowerings.ts';
 import { caseText, drawProgram } from '../../tools/check/program.ts';
 import { checkProperty, told } from '../../tools/check/property.ts';
 
@@ -70,7 +70,7 @@ test('tensor operations are located at the layers that they were made from', () 
 test('instructions are located at the operation that they are made for, one after the other', () => {
   checkProperty(
     fromChoices((draw) => {
-      const drawn = drawProgram(tensorop, machineOps, draw, { elements: [f16], extent: 4 });
+      const drawn = drawProgram(tensorop, machineOps, draw, { ...drawingForMachine, extent: 4 });
       drawn.module.walk((operation) => {
         if (operation.is(tensorop.ops.depthwiseConv2d)) operation.setAttribute('accumulator', stringAttribute('f16'));
       });

@@ -10,7 +10,7 @@ import { cse, dce, type Pass, runPass } from '../../rewrite/index.ts';
 import { mustAgree } from '../../tools/check/agree.ts';
 import { fromChoices } from '../../tools/check/choices.ts';
 import { runTensors } from '../../tools/check/levels.ts';
-import { caseText, drawProgram } from '../../tools/check/program.ts';
+import { caseText, drawingOf, drawProgram } from '../../tools/check/program.ts';
 import { checkProperty, told } from '../../tools/check/property.ts';
 
 const withOperands = (dialect: Dialect): readonly AnyOp[] =>
@@ -26,7 +26,10 @@ describe('exact passes on tensor operations', () => {
   for (const one of [canonicalizePass, propagateLayout, cse, dce] as unknown as Pass[])
     test(one.name, () => {
       const cases = fromChoices((draw) =>
-        told(drawProgram(tensorop, withOperands(tensorop), draw, { elements: [f32, f16], extent: 4 }), caseText),
+        told(
+          drawProgram(tensorop, withOperands(tensorop), draw, { ...drawingOf(tensorop, f32, f16), extent: 4 }),
+          caseText,
+        ),
       );
       checkProperty(
         cases,

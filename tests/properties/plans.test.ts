@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { byteSize, mlu } from '../../dialects/mlu/index.ts';
 import { tensorop } from '../../dialects/tensorop/index.ts';
-import { f16, type MemRefType, type Operation, spaceOf, stringAttribute, type Value } from '../../ir/index.ts';
+import { type MemRefType, type Operation, spaceOf, stringAttribute, type Value } from '../../ir/index.ts';
 import { printOperation } from '../../ir/text/index.ts';
 import { corePrograms } from '../../lowering/plan-memory.ts';
 import { tilingKnobs } from '../../lowering/tensorop-to-mlu/index.ts';
@@ -10,7 +10,7 @@ import { machineVariant, mlu100 } from '../../target-mlu/index.ts';
 import { fromChoices } from '../../tools/check/choices.ts';
 import { drawSettings } from '../../tools/check/knobs.ts';
 import { atHardware } from '../../tools/check/levels.ts';
-import { machineOps } from '../../tools/check/lowerings.ts';
+import { drawingForMachine, machineOps } from '../../tools/check/lowerings.ts';
 import { caseText, drawProgram } from '../../tools/check/program.ts';
 import { checkProperty, told } from '../../tools/check/property.ts';
 
@@ -18,7 +18,7 @@ const machine = machineVariant(mlu100, { memory: { nram: 2 ** 17, wram: 2 ** 17 
 
 /** Programs of the hardware level, planned and with syncs. */
 const hardware = fromChoices((draw) => {
-  const { module, inputs } = drawProgram(tensorop, machineOps, draw, { elements: [f16], extent: 4 });
+  const { module, inputs } = drawProgram(tensorop, machineOps, draw, { ...drawingForMachine, extent: 4 });
   module.walk((operation) => {
     if (operation.is(tensorop.ops.depthwiseConv2d)) operation.setAttribute('accumulator', stringAttribute('f16'));
   });

@@ -18,7 +18,7 @@ import { defaultSettings } from '../../rewrite/index.ts';
 import { machineVariant, mlu100 } from '../../target-mlu/index.ts';
 import { Choices, Discarded } from '../../tools/check/choices.ts';
 import { atHardware } from '../../tools/check/levels.ts';
-import { machineOps } from '../../tools/check/lowerings.ts';
+import { machineOps, machineTypes } from '../../tools/check/lowerings.ts';
 import { drawOperation } from '../../tools/check/program.ts';
 import { Random } from '../../tools/check/random.ts';
 import { allDialects } from '../../tools/lists.ts';
@@ -61,7 +61,9 @@ function* drawn(op: AnyOp, element: typeof f16 | typeof f32, count: number): Gen
 const moving = ['transpose', 'reshape', 'broadcast', 'pad', 'slice', 'concat', 'cast'].map(
   (name) => `tensorop.${name}`,
 );
-const computing = machineOps.filter(({ opName }) => !moving.includes(opName));
+/** Fixed point has tests of its own. */
+const floating = machineOps.filter((op) => !machineTypes.some(([one]) => one === op));
+const computing = floating.filter(({ opName }) => !moving.includes(opName));
 
 describe('what is not in half', () => {
   test.each(computing.map((op) => [op.opName, op] as const))('%s is refused', (name, op) => {
@@ -71,7 +73,7 @@ describe('what is not in half', () => {
         at: 'here',
       });
   });
-  test.each(machineOps.filter((op) => !computing.includes(op)).map((op) => [op.opName, op] as const))(
+  test.each(floating.filter((op) => !computing.includes(op)).map((op) => [op.opName, op] as const))(
     '%s is moved',
     (_, op) => {
       for (const module of drawn(op, f32, 5)) expect(refusal(module)).toBeUndefined();

@@ -5,14 +5,14 @@
 import { describe, expect, test } from 'vitest';
 import { byteSize, mlu } from '../../dialects/mlu/index.ts';
 import { tensorop } from '../../dialects/tensorop/index.ts';
-import { DiagnosticError, f16, type MemRefType, type Operation, spaceOf, stringAttribute } from '../../ir/index.ts';
+import { DiagnosticError, type MemRefType, type Operation, spaceOf, stringAttribute } from '../../ir/index.ts';
 import { printOperation } from '../../ir/text/index.ts';
 import { corePrograms } from '../../lowering/plan-memory.ts';
 import type { TilingKnobs } from '../../lowering/tensorop-to-mlu/index.ts';
 import { machineVariant, mlu100 } from '../../target-mlu/index.ts';
 import { Choices, Discarded } from '../../tools/check/choices.ts';
 import { atHardware } from '../../tools/check/levels.ts';
-import { machineOps } from '../../tools/check/lowerings.ts';
+import { drawingForMachine, machineOps } from '../../tools/check/lowerings.ts';
 import { drawOperation } from '../../tools/check/program.ts';
 import { Random } from '../../tools/check/random.ts';
 import { drawContraction } from './draw-contraction.ts';
@@ -68,12 +68,14 @@ describe('a program that asks for memory fits into what it asks for, and uses it
       const random = new Random(83, number);
       try {
         const choices = new Choices(Array.from({ length: 64 }, () => random.below(0x10000)));
-        const { module } = drawOperation(tensorop, op, choices, { elements: [f16] });
+        const { module } = drawOperation(tensorop, op, choices, drawingForMachine);
         module.walk((one) => {
           if (one.is(tensorop.ops.depthwiseConv2d)) one.setAttribute('accumulator', stringAttribute('f16'));
         });
         const [hardware, memory, tries] = smallest(module, { ...settingsOf(random), tileRows: random.below(2) });
-        if (tries > 0) expect(usedBytes(hardware, 'nram'), printOperation(module)).toBe(memory.nram);
+        // The last block may end before the next could begin.
+        const used = 128 * Math.ceil(usedBytes(hardware, 'nram') / 128);
+        if (tries > 0) expect(used, printOperation(module)).toBe(memory.nram);
         asking++;
       } catch (error) {
         if (!(error instanceof Discarded)) throw error;

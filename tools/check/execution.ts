@@ -10,13 +10,14 @@ import {
   f32,
   type Operation,
   symbolsIn,
+  type TensorType,
   tensorType,
   type Type,
 } from '../../ir/index.ts';
 import { mlu100 } from '../../target-mlu/index.ts';
 import { upperLevels } from './semantics.ts';
 import { canMake } from './inputs.ts';
-import { MachineProgram } from './levels.ts';
+import { arrayOfNumbers, MachineProgram } from './levels.ts';
 import { valueDifference } from './values.ts';
 
 /** What a module can be asked to run. */
@@ -53,13 +54,19 @@ const isPublic = (operation: Operation): boolean => {
   return visibility?.kind !== 'string' || visibility.value === 'public';
 };
 
+/** What a buffer takes and gives: integers, or numbers of which it is its own matter that they are halves. */
+function numbersOf(buffer: Operation): TensorType {
+  const { shape = [], type } = buffer.as(mlu.ops.buffer) ?? {};
+  return tensorType(shape, type?.kind === 'memref' && type.element.kind === 'integer' ? type.element : f32);
+}
+
 /** The entries of a module that can be given inputs, in order. */
 export function entriesOf(module: Operation): readonly Entry[] {
   if (isProgram(module))
     return [
       {
         name: 'main',
-        inputs: buffersOf(module, 'input').map((buffer) => tensorType(buffer.as(mlu.ops.buffer)?.shape ?? [], f32)),
+        inputs: buffersOf(module, 'input').map(numbersOf),
       },
     ];
   return [...symbolsIn(module)].flatMap(([name, operation]) => {
@@ -116,7 +123,7 @@ export const execute = (
   options: ExecutionOptions = {},
 ): Outcome => new Execution(module, options).run(name, values);
 
-/** Core programs, which take and give numbers; that they are halves or singles is their own matter. */
+/** Core programs, which take and give numbers. */
 class ProgramExecution {
   private readonly module: Operation;
   private readonly lacks: readonly string[] | undefined;
@@ -130,7 +137,9 @@ class ProgramExecution {
   }
 
   run(values: readonly RuntimeValue[]): readonly RuntimeValue[] {
-    const inputs = values.map((value) => ({
+    const types = buffersOf(this.module, 'input').map(numbersOf);
+    const inputs = values.map((value, at) => ({
+      type: types[at] ?? tensorType([], f32),
       shape: value instanceof NdArray ? value.shape : [],
       data: value instanceof NdArray ? Float32Array.from(value.data as Float32Array) : new Float32Array(0),
     }));
@@ -142,27 +151,22 @@ class ProgramExecution {
     );
     const outputs = this.cores.run(given);
     const found = buffersOf(this.module, 'output').map((buffer) => {
-      const { shape = [], data = new Float32Array(0) } = outputs.get(buffer.as(mlu.ops.buffer)?.sym_name ?? '') ?? {};
-      return new NdArray(shape, f32, data);
+      const data = outputs.get(buffer.as(mlu.ops.buffer)?.sym_name ?? '')?.data ?? new Float32Array(0);
+      return arrayOfNumbers({ type: numbersOf(buffer), data });
     });
     if (this.lacks && !this.lacks.includes('addresses')) this.mustBeTheMachines(inputs, found);
     return found;
   }
 
   /** A program with addresses gives on the machine what it gives here; anything else is a fault of the program. */
-  private mustBeTheMachines(
-    inputs: readonly { readonly shape: readonly number[]; readonly data: Float32Array }[],
-    outputs: readonly NdArray[],
-  ): void {
+  private mustBeTheMachines(inputs: Parameters<MachineProgram['run']>[0], outputs: readonly NdArray[]): void {
     const { module, lacks } = this;
     this.machine ??= new MachineProgram(lacks?.includes('syncs') ? withAllSyncs(module) : module, mlu100);
-    const given = inputs.map(({ shape, data }) => ({ type: tensorType(shape, f32), data }));
-    const machine = this.machine.run(given).outputs;
-    for (const [at, { shape, data }] of outputs.entries()) {
-      const difference = valueDifference(
-        new NdArray(shape, f32, data),
-        new NdArray(shape, f32, machine[at] ?? new Float32Array(data.length)),
-      );
+    const machine = this.machine.run(inputs).outputs;
+    for (const [at, expected] of outputs.entries()) {
+      const { shape, element } = expected;
+      const data = machine[at] ?? new Float32Array(expected.data.length);
+      const difference = valueDifference(expected, arrayOfNumbers({ type: tensorType(shape, element), data }));
       if (difference)
         throw new DiagnosticError([
           errorAt(

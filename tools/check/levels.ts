@@ -3,19 +3,9 @@ import { arith } from '../../dialects/arith/index.ts';
 import { func } from '../../dialects/func/index.ts';
 import { mlu } from '../../dialects/mlu/index.ts';
 import { scf } from '../../dialects/scf/index.ts';
-import { evaluate, NdArray } from '../../interpreter/index.ts';
+import { evaluate, NdArray, newElements } from '../../interpreter/index.ts';
 import { type ProgramTensor, runCorePrograms } from '../../interpreter/mlu/run.ts';
-import {
-  clone,
-  DiagnosticError,
-  f16,
-  floatToHalf,
-  halfToFloat,
-  type MemRefType,
-  type Operation,
-  type TensorType,
-  verify,
-} from '../../ir/index.ts';
+import { clone, DiagnosticError, floatToHalf, halfToFloat, type Operation, verify } from '../../ir/index.ts';
 import { lowerToHardware } from '../../lowering/compile.ts';
 import { compileToMachine } from '../../lowering/mlu-to-machine/index.ts';
 import type { TilingKnobs } from '../../lowering/tensorop-to-mlu/index.ts';
@@ -68,13 +58,30 @@ export function runHardware(module: Operation, inputs: CheckCase['inputs']): rea
   return namesWithRole(module, 'output').map((name) => outputs.get(name)?.data ?? new Float32Array(0));
 }
 
-/** Numbers as the bytes of an element type. */
-export const toBytes = (data: Float32Array, half: boolean): Uint8Array =>
-  half ? new Uint8Array(Uint16Array.from(data, floatToHalf).buffer) : new Uint8Array(data.slice().buffer);
+/** How the bytes of the machine's element types are read and written. */
+const storages: Readonly<Record<string, { to(data: Float32Array): Bytes; from(buffer: ArrayBuffer): Float32Array }>> = {
+  f16: {
+    to: (data) => Uint16Array.from(data, floatToHalf),
+    from: (buffer) => Float32Array.from(new Uint16Array(buffer), halfToFloat),
+  },
+  f32: { to: (data) => data.slice(), from: (buffer) => new Float32Array(buffer) },
+  i8: { to: (data) => Int8Array.from(data), from: (buffer) => Float32Array.from(new Int8Array(buffer)) },
+  i16: { to: (data) => Int16Array.from(data), from: (buffer) => Float32Array.from(new Int16Array(buffer)) },
+};
+type Bytes = { readonly buffer: ArrayBufferLike };
+const storageOf = (element: string): (typeof storages)[string] => {
+  const found = storages[element];
+  if (!found) throw new RangeError(`numbers of type ${element} are not moved to the machine`);
+  return found;
+};
 
-/** The numbers in the bytes of an element type. */
-export const fromBytes = (bytes: Uint8Array, half: boolean): Float32Array =>
-  half ? Float32Array.from(new Uint16Array(bytes.slice().buffer), halfToFloat) : new Float32Array(bytes.slice().buffer);
+/** Numbers as the bytes of an element type, by its name. */
+export const toBytes = (data: Float32Array, element: string): Uint8Array =>
+  new Uint8Array(storageOf(element).to(data).buffer);
+
+/** The numbers in the bytes of an element type, by its name. */
+export const fromBytes = (bytes: Uint8Array, element: string): Float32Array =>
+  storageOf(element).from(bytes.slice().buffer);
 
 /** What a run on the machine gave. */
 export interface MachineRun {
@@ -98,11 +105,11 @@ export class MachineProgram {
 
   run(inputs: CheckCase['inputs']): MachineRun {
     const { emulator } = this;
-    const isHalf = (name: string): boolean => emulator.symbol(name).element === 'f16';
+    const elementOf = (name: string): string => emulator.symbol(name).element;
     for (const [at, name] of this.inputs.entries())
-      emulator.write(name, toBytes(inputs[at]?.data ?? new Float32Array(0), isHalf(name)));
+      emulator.write(name, toBytes(inputs[at]?.data ?? new Float32Array(0), elementOf(name)));
     const report = emulator.run();
-    return { outputs: this.outputs.map((name) => fromBytes(emulator.read(name), isHalf(name))), report };
+    return { outputs: this.outputs.map((name) => fromBytes(emulator.read(name), elementOf(name))), report };
   }
 }
 
@@ -116,8 +123,14 @@ export function runMachine(
   return { ...compiled.run(inputs), program: compiled.program };
 }
 
-/** Whether a tensor holds halves. */
-export const holdsHalves = (type: TensorType | MemRefType): boolean => type.element === f16;
+/** Numbers as an array of a type; integers are kept as integers. */
+export function arrayOfNumbers({ type, data }: CheckCase['inputs'][number]): NdArray {
+  if (type.element.kind === 'float') return new NdArray(type.shape, type.element, data);
+  const elements = newElements(type.element, data.length);
+  const isWide = elements instanceof BigInt64Array || elements instanceof BigUint64Array;
+  for (const [at, x] of data.entries()) elements[at] = (isWide ? BigInt(x) : x) as never;
+  return new NdArray(type.shape, type.element, elements);
+}
 
 /** The outputs of a graph or tensor-op module. */
 export function runTensors(
@@ -125,7 +138,7 @@ export function runTensors(
   inputs: CheckCase['inputs'],
   kernels: 'reference' | 'fast' = 'fast',
 ): readonly Float32Array[] {
-  const values = inputs.map(({ type, data }) => new NdArray(type.shape, type.element, data));
+  const values = inputs.map(arrayOfNumbers);
   return evaluate(upperLevels, module, 'main', values, { kernels }).map((value) =>
     value instanceof NdArray ? (value.data as Float32Array) : new Float32Array(0),
   );

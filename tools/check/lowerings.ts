@@ -8,8 +8,11 @@ import {
   type Draw,
   f16,
   f32,
+  i16,
+  i8,
   type Operation,
   stringAttribute,
+  type Type,
 } from '../../ir/index.ts';
 import { tilingKnobs, type TilingKnobs } from '../../lowering/tensorop-to-mlu/index.ts';
 import { type Lowering, lowerModule } from '../../rewrite/index.ts';
@@ -20,6 +23,7 @@ import { drawSettings } from './knobs.ts';
 import { atHardware, runHardware, runMachine, runTensors, validAtHardware } from './levels.ts';
 import { caseText, type CheckCase, drawOperation, drawProgram } from './program.ts';
 import { checkProperty, type PropertyOptions, told } from './property.ts';
+import type { SignatureOptions } from './signature.ts';
 
 /** What is drawn: one operation on its own, or small programs of several. */
 export type Subject = AnyOp | readonly AnyOp[];
@@ -32,6 +36,28 @@ const withoutMachineForm: readonly AnyOp[] = [tensorop.ops.div, tensorop.ops.con
 export const machineOps: readonly AnyOp[] = (Object.values(tensorop.ops) as AnyOp[]).filter(
   (op) => !withoutMachineForm.includes(op),
 );
+const { quantize, dequantize, requantize } = tensorop.ops;
+/** Operations that the machine has for some types only, and for which: the others end in a diagnostic. */
+export const machineTypes: readonly (readonly [op: AnyOp, from: readonly Type[], to: readonly Type[]])[] = [
+  [quantize, [f16], [i8, i16]],
+  [dequantize, [i8, i16], [f16]],
+  // By way of halves, which hold every integer of 8 bits.
+  [requantize, [i8], [i8, i16]],
+];
+const typesByName = new Map(machineTypes.map(([op, from, to]) => [op.opName, { from, to }]));
+const areElements = (types: readonly Type[], among: readonly Type[] | undefined): boolean =>
+  among === undefined || types.every((type) => type.kind === 'tensor' && among.includes(type.element));
+
+/** How operations are drawn that the machine can do: in half, and in the integers that it has. */
+export const drawingForMachine = {
+  elements: [f16, i8, i16],
+  results: [f16, f32, i8, i16],
+  accepts: ({ opName }, operands, results) => {
+    const known = typesByName.get(opName);
+    return areElements(operands, known?.from) && areElements(results, known?.to);
+  },
+} as const satisfies SignatureOptions;
+
 /** Layers that take operands. */
 export const layerOps: readonly AnyOp[] = (Object.values(graph.ops) as AnyOp[]).filter(
   (op) => op.definition.operands.length > 0,
@@ -62,8 +88,8 @@ export function checkGraphLowering(
 function drawForMachine(subject: Subject, draw: Draw): CheckCase & { readonly settings: TilingKnobs } {
   const settings = drawSettings(tilingKnobs, draw);
   const drawn = isProgram(subject)
-    ? drawProgram(tensorop, subject, draw, { elements: [f16], extent: 4 })
-    : drawOperation(tensorop, subject, draw, { elements: [f16] });
+    ? drawProgram(tensorop, subject, draw, { ...drawingForMachine, extent: 4 })
+    : drawOperation(tensorop, subject, draw, drawingForMachine);
   drawn.module.walk((operation) => {
     if (operation.is(tensorop.ops.depthwiseConv2d)) operation.setAttribute('accumulator', stringAttribute('f16'));
   });

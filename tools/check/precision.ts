@@ -1,14 +1,14 @@
 /** The property of the one step that changes numbers: halves stay within their certified bounds. */
 import { graph } from '../../dialects/graph/index.ts';
 import { tensorop } from '../../dialects/tensorop/index.ts';
-import { bounded, type Bounded, evaluateFunctionBounds, NdArray } from '../../interpreter/index.ts';
+import { bounded, type Bounded, evaluateFunctionBounds } from '../../interpreter/index.ts';
 import { type AnyOp, clone, type Draw, f32, type Operation } from '../../ir/index.ts';
 import { precisionPasses, tensorPasses } from '../../lowering/pipelines.ts';
 import { runPipeline, stage } from '../../rewrite/index.ts';
 import { firstOutside } from './agree.ts';
 import { fromChoices } from './choices.ts';
-import { runTensors } from './levels.ts';
-import { caseText, type CheckCase, drawOperation, drawProgram } from './program.ts';
+import { arrayOfNumbers, runTensors } from './levels.ts';
+import { caseText, type CheckCase, drawingOf, drawOperation, drawProgram } from './program.ts';
 import { checkProperty, type PropertyOptions, told } from './property.ts';
 import type { Style } from './tensors.ts';
 
@@ -25,7 +25,7 @@ export function runInHalf({ module, inputs }: CheckCase): HalfRun {
   runPipeline({ anchor: half.name, stages: [...tensorPasses, ...precisionPasses].map((one) => stage(one)) }, half);
   const main = half.region().entry?.operations.find((operation) => operation.name === 'func.func');
   if (!main) throw new Error('a case has a function');
-  const values = inputs.map(({ type, data }) => bounded(new NdArray(type.shape, type.element, data)));
+  const values = inputs.map((input) => bounded(arrayOfNumbers(input)));
   return { module: half, results: evaluateFunctionBounds(main, values) };
 }
 
@@ -43,7 +43,7 @@ export function drawSingle(
   styles?: readonly Style[],
 ): CheckCase {
   const dialect = level === 'graph' ? graph : tensorop;
-  const options = { elements: [f32], extent: 4, ...(styles ? { styles } : {}) };
+  const options = { ...drawingOf(dialect, f32), extent: 4, ...(styles ? { styles } : {}) };
   return Array.isArray(subject)
     ? drawProgram(dialect, subject as readonly AnyOp[], draw, options)
     : drawOperation(dialect, subject as AnyOp, draw, options);

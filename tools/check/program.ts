@@ -1,13 +1,18 @@
 /** Modules to check: one operation, or a small program, on arguments of a function. */
 import { builtin } from '../../dialects/builtin/index.ts';
 import { func } from '../../dialects/func/index.ts';
+import { tensorop } from '../../dialects/tensorop/index.ts';
 import {
   type AnyOp,
   Builder,
   Context,
   type Dialect,
   type Draw,
+  type FloatType,
   functionType,
+  i16,
+  i32,
+  i8,
   type Operation,
   type OpView,
   type TensorType,
@@ -91,6 +96,15 @@ function withInputs(module: Operation, main: Operation, draw: Draw, styles: read
 export interface CaseOptions extends SignatureOptions {
   readonly styles?: readonly Style[];
 }
+
+/** The integers of drawn programs. */
+const integers = [i8, i16, i32] as const;
+
+/** How operations of a level are drawn in some floating-point types: tensor operations have integers beside. */
+export const drawingOf = (dialect: Dialect, ...floats: readonly FloatType[]): SignatureOptions =>
+  dialect.name === tensorop.name
+    ? { elements: [...floats, ...integers], results: [...floats, ...integers] }
+    : { elements: floats };
 
 /** One operation whose operands are the function's arguments and whose results it returns. */
 export function drawOperation(dialect: Dialect, op: AnyOp, draw: Draw, options: CaseOptions = {}): CheckCase {

@@ -28,8 +28,12 @@ export interface Signature {
 
 /** Limits on what is drawn. */
 export interface SignatureOptions {
-  /** Element types that may be taken; all that a declaration allows when left out. */
+  /** Element types that may be taken; all that a declaration allows when left out, or when it allows none of them. */
   readonly elements?: readonly Type[];
+  /** The same for results whose element type does not follow from the operands. */
+  readonly results?: readonly Type[];
+  /** Whether the operation may be of these types, where not all will do that its declaration allows. */
+  readonly accepts?: (definition: OpDefinition, operands: readonly Type[], results: readonly Type[]) => boolean;
   /** The largest extent of a dimension. */
   readonly extent?: number;
   /** Types of values that are there: names are mostly bound by one of them. */
@@ -39,6 +43,11 @@ export interface SignatureOptions {
 }
 
 const attempts = 12;
+
+const allowedOf = (among: readonly Type[], wanted: readonly Type[] | undefined): readonly Type[] => {
+  const allowed = among.filter((type) => wanted?.includes(type));
+  return allowed.length > 0 ? allowed : among;
+};
 
 function drawNames(definition: OpDefinition, draw: Draw, options: SignatureOptions): Binding {
   const names: Binding = Object.create(null) as Binding;
@@ -53,8 +62,9 @@ function drawNames(definition: OpDefinition, draw: Draw, options: SignatureOptio
     const { element } = constraint;
     if (element && !(element.variable in names)) {
       const among = element.among.length > 0 ? element.among : [f32];
-      const allowed = options.elements ? among.filter((type) => options.elements?.includes(type)) : among;
-      names[element.variable] = draw.of(element.among.length > 0 ? allowed : (options.elements ?? among));
+      names[element.variable] = draw.of(
+        element.among.length > 0 ? allowedOf(among, options.elements) : (options.elements ?? among),
+      );
     }
   }
   return names;
@@ -127,7 +137,9 @@ export function drawSignature(definition: OpDefinition, draw: Draw, options: Sig
     );
     if (!fits || definition.verify?.({ ...names, ...attributes }) !== undefined) continue;
     const operands = operandTypesOf(definition, names, draw, options, operandTypes);
-    return { operands, attributes, results: freeResults(definition, names, attributes, draw) };
+    const results = freeResults(definition, names, attributes, draw, options.results);
+    if (options.accepts?.(definition, [...operands.values()].flat(), results ?? []) === false) continue;
+    return { operands, attributes, results };
   }
   throw new Discarded(`no valid ${definition.opName}`);
 }
@@ -138,6 +150,7 @@ function freeResults(
   names: Readonly<Binding>,
   attributes: Readonly<Record<string, unknown>>,
   draw: Draw,
+  wanted: readonly Type[] | undefined,
 ): readonly Type[] | undefined {
   const free = definition.results.filter(
     ({ constraint: { element } }) => element && element.among.length > 0 && !(element.variable in names),
@@ -148,7 +161,7 @@ function freeResults(
   for (const {
     constraint: { element },
   } of free)
-    if (element) bound[element.variable] = draw.of(element.among);
+    if (element) bound[element.variable] = draw.of(allowedOf(element.among, wanted));
   const types = definition.results.map(({ constraint }) => constraint.substitute(bound));
   return types.every((type) => type !== undefined) ? types : undefined;
 }

@@ -3,7 +3,8 @@ import { tensorop } from '../../dialects/tensorop/index.ts';
 import { type AnyOp, type Dialect, f16, type f32, stringAttribute } from '../../ir/index.ts';
 import { printOperation } from '../../ir/text/index.ts';
 import { Choices, Discarded } from './choices.ts';
-import { drawProgram } from './program.ts';
+import { drawingForMachine } from './lowerings.ts';
+import { drawingOf, drawProgram } from './program.ts';
 import type { Random } from './random.ts';
 
 /** A program of a few operations among `ops`, in single precision or in half; the same for the same random numbers. */
@@ -13,10 +14,11 @@ export function randomTensorProgram(
   ops: readonly AnyOp[],
   element: typeof f16 | typeof f32,
 ): string {
+  const drawing = element === f16 && dialect.name === tensorop.name ? drawingForMachine : drawingOf(dialect, element);
   for (;;) {
     const choices = new Choices(Array.from({ length: 64 }, () => random.below(0x10000)));
     try {
-      const { module } = drawProgram(dialect, ops, choices, { elements: [element], extent: 4 });
+      const { module } = drawProgram(dialect, ops, choices, { ...drawing, extent: 4 });
       // What the machine sums depthwise convolutions in, as the cast to half leaves it.
       if (element === f16)
         module.walk((operation) => {

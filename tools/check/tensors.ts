@@ -1,9 +1,10 @@
 /** Input data for checks: few styles, each of which finds its own kind of mistake. */
-import { type Draw, f16, roundToHalf, type TensorType } from '../../ir/index.ts';
+import { type Draw, f16, integerRange, roundToHalf, type TensorType } from '../../ir/index.ts';
 
 /**
  * How numbers are chosen. `small`: integers that are exact in every type; `wide`: full mantissas,
- * where order and rounding show; `edge`: zeros of both signs, subnormals, infinities, NaN.
+ * where order and rounding show, and any integers; `edge`: zeros of both signs, subnormals, infinities, NaN, the ends of
+ * a range.
  */
 export type Style = 'small' | 'wide' | 'edge';
 
@@ -33,7 +34,7 @@ export function random(seed: number): () => number {
   };
 }
 
-/** Numbers of a type, rounded to it. */
+/** Numbers of a type, rounded to it; integers of up to 24 bits. */
 export function drawNumbers(
   type: TensorType,
   draw: Draw,
@@ -42,6 +43,16 @@ export function drawNumbers(
   const style = draw.of(styles);
   const next = random(draw.int(0, 0xffff));
   const count = type.shape.reduce((a, b) => a * b, 1);
+  if (type.element.kind === 'integer') {
+    // What singles hold exactly.
+    const [least, most] = integerRange(Math.min(type.element.width, 24)).map(Number) as [number, number];
+    const whole = (): number => {
+      if (style === 'small') return Math.max(least, Math.min(most, Math.floor(next() * 9) - 4));
+      if (style === 'edge' && next() < 0.3) return next() < 0.5 ? least : most;
+      return least + Math.floor(next() * (most - least + 1));
+    };
+    return Float32Array.from({ length: count }, whole);
+  }
   const round = type.element === f16 ? roundToHalf : Math.fround;
   const one = (): number => {
     if (style === 'small') return Math.floor(next() * 9) - 4;

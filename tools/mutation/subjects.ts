@@ -41,11 +41,13 @@ export const areas: readonly Area[] = [
       'dialects/arith/extended.ts',
       'dialects/arith/constant-value.ts',
       'dialects/tensorop/patterns.ts',
+      'dialects/tensorop/quantize-patterns.ts',
     ],
   },
   {
     name: 'machine',
     paths: [
+      'ir/fixed-point.ts',
       'target-mlu/isa',
       'target-mlu/kernel',
       'target-mlu/barrier.ts',
@@ -82,6 +84,7 @@ export const propertyTests: readonly string[] = [
   'tests/properties/tensorop-to-mlu.test.ts',
   'tests/properties/mlu-to-machine.test.ts',
   'tests/properties/cast-to-half.test.ts',
+  'tests/properties/fixed-point.test.ts',
   'tests/properties/passes.test.ts',
   'tests/properties/programs.test.ts',
   'tests/properties/leaves-nothing.test.ts',

@@ -3,6 +3,7 @@ import { arith } from '../../dialects/arith/index.ts';
 import { graph } from '../../dialects/graph/index.ts';
 import { tensorop } from '../../dialects/tensorop/index.ts';
 import { tensoropPatterns } from '../../dialects/tensorop/patterns.ts';
+import { requantizePatterns } from '../../dialects/tensorop/quantize-patterns.ts';
 import {
   type AnyOp,
   bf16,
@@ -10,6 +11,8 @@ import {
   f16,
   f32,
   f64,
+  i16,
+  i8,
   index,
   integerType,
   tensorType,
@@ -33,21 +36,30 @@ export const integersOf = (widths: readonly number[]): readonly Type[] => [
 ];
 /** The main types of rules over floating-point numbers. */
 export const floats: readonly Type[] = [f16, bf16, f32, f64];
+const arraysOf = (...elements: readonly Type[]): readonly Type[] =>
+  elements.map((element) => tensorType([65536], element));
 /** One array holds every half; singles are sampled. */
-export const arrays: readonly Type[] = [tensorType([65536], f16), tensorType([65536], f32)];
+export const arrays: readonly Type[] = arraysOf(f16, f32);
+/** One array holds every integer. */
+export const integerArrays: readonly Type[] = arraysOf(i8, i16);
+/** Integers as tensors of one, for what functions of elements do to each. */
+export const elementsOf = (widths: readonly number[]): readonly Type[] =>
+  widths.map((width) => tensorType([], integerType(width)));
 
 /** Rules and the main types that they are judged for. */
 export interface RuleSet {
   readonly rules: readonly CheckedRule[];
   readonly constants: readonly ConstantFold[];
   readonly drawn: readonly DrawnRule[];
-  /** Whether their values are single numbers, arrays, or not known beforehand. */
-  readonly over: 'numbers' | 'arrays' | 'anything';
+  /** Whether their values are single numbers, tensors of integers of any width, arrays, or not known beforehand. */
+  readonly over: 'numbers' | 'integers' | 'arrays' | 'anything';
 }
 
 const definitionsOf = (dialect: Dialect): readonly Dialect['ops'][string][] => Object.values(dialect.ops);
-const foldsOf = (dialect: Dialect): readonly CheckedRule[] =>
-  definitionsOf(dialect).flatMap(({ definition }) => foldRules(definition, dialect, [dialect]));
+const foldsOf = (dialect: Dialect, isOne: (op: AnyOp) => boolean = () => true): readonly CheckedRule[] =>
+  (definitionsOf(dialect) as readonly AnyOp[])
+    .filter(isOne)
+    .flatMap(({ definition }) => foldRules(definition, dialect, [dialect]));
 
 /** The folds of operations that move data: what they do follows from shapes. */
 const movesOf = (dialect: Dialect): readonly DrawnRule[] =>
@@ -64,7 +76,8 @@ const drawnPattern = (pattern: RewritePattern, dialect: Dialect, roots: readonly
   roots,
   apply: byPattern(pattern),
 });
-const { add, max, mul, neg, relu } = tensorop.ops;
+const { add, max, mul, neg, relu, requantize } = tensorop.ops;
+const isOfIntegers = ({ opName }: AnyOp): boolean => opName === requantize.opName;
 
 /** Folds and patterns of arithmetic and of the operations on tensors that keep every bit. */
 export const allRules: readonly RuleSet[] = [
@@ -76,8 +89,19 @@ export const allRules: readonly RuleSet[] = [
   },
   {
     rules: [
-      ...[graph, tensorop].flatMap(foldsOf),
-      ...tensoropPatterns.flatMap((pattern) => patternRule(pattern, [tensorop]) ?? []),
+      ...foldsOf(tensorop, isOfIntegers),
+      ...requantizePatterns.flatMap((pattern) => patternRule(pattern, [tensorop]) ?? []),
+    ],
+    constants: [],
+    drawn: [],
+    over: 'integers',
+  },
+  {
+    rules: [
+      ...[graph, tensorop].flatMap((dialect) => foldsOf(dialect, (op) => !isOfIntegers(op))),
+      ...tensoropPatterns
+        .filter((pattern) => !requantizePatterns.includes(pattern))
+        .flatMap((pattern) => patternRule(pattern, [tensorop]) ?? []),
     ],
     constants: [],
     drawn: [

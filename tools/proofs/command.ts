@@ -1,16 +1,27 @@
 /** `paleo-diff rules`: whether folds, patterns and rules of files keep what programs mean. */
 import { readFileSync } from 'node:fs';
-import { Context } from '../../ir/index.ts';
+import { tensorop } from '../../dialects/tensorop/index.ts';
+import { Context, type Type } from '../../ir/index.ts';
 import { parseRules } from '../../rewrite/rules/index.ts';
 import { UsageError } from '../cli/options.ts';
 import { exitCode, type Sources, tool } from '../cli/tool.ts';
 import { allDialects } from '../lists.ts';
-import { allRules, allWidths, arrays, floats, integersOf, type RuleSet, usualWidths } from './all-rules.ts';
+import {
+  allRules,
+  allWidths,
+  arrays,
+  elementsOf,
+  floats,
+  integerArrays,
+  integersOf,
+  type RuleSet,
+  usualWidths,
+} from './all-rules.ts';
 import { judgeConstantFold } from './constant-fold.ts';
 import { judgeDrawn } from './drawn.ts';
 import { judge, type JudgeOptions } from './judge.ts';
 import type { Verdict } from './verdict.ts';
-import { fileRule } from './rule.ts';
+import { type CheckedRule, fileRule } from './rule.ts';
 import { startSolver } from './solver.ts';
 import { counterexampleOf, counterexampleText, line, markdownTable, outcomeOf } from './table.ts';
 
@@ -33,6 +44,11 @@ const options = {
 /** Beyond so many widths, what only is run is run at the usual ones of them. */
 const manyWidths = 16;
 
+const { quantize, dequantize, requantize } = tensorop.ops;
+const fixedPointNames: readonly (string | undefined)[] = [quantize, dequantize, requantize].map(({ opName }) => opName);
+const isFixedPoint = ({ template }: CheckedRule): boolean =>
+  template.some(({ opName }) => fixedPointNames.includes(opName));
+
 /** Judges rules one after the other for the types that they are over. */
 export async function* judgeAll(
   sets: readonly RuleSet[],
@@ -41,12 +57,16 @@ export async function* judgeAll(
 ): AsyncGenerator<Verdict> {
   const some = widths.length > manyWidths ? widths.filter((width) => usualWidths.includes(width)) : widths;
   for (const { rules, constants, drawn, over } of sets) {
-    const mains = [
-      ...(over === 'arrays' ? [] : [...integersOf(widths), ...floats]),
-      ...(over === 'numbers' ? [] : arrays),
-    ];
+    const numbers = [...integersOf(widths), ...floats];
+    const fixedPoint = [...elementsOf(widths), ...integerArrays];
+    const mainsOf: Readonly<Record<RuleSet['over'], (rule: CheckedRule) => readonly Type[]>> = {
+      numbers: () => numbers,
+      integers: () => elementsOf(widths),
+      arrays: () => [...arrays, ...integerArrays],
+      anything: (rule) => [...numbers, ...arrays, ...(isFixedPoint(rule) ? fixedPoint : [])],
+    };
     for (const rule of rules) {
-      const verdict = await judge(rule, mains, judging);
+      const verdict = await judge(rule, mainsOf[over](rule), judging);
       // Most shapes of operands fold to nothing; a rule that somebody wrote should match something.
       if (verdict.untried === undefined || rule.source !== 'fold') yield verdict;
     }

@@ -6,6 +6,7 @@ import {
   Builder,
   Context,
   type Dialect,
+  f32,
   functionType,
   type NamedAttribute,
   type Operation,
@@ -15,7 +16,7 @@ import {
   within,
 } from '../../ir/index.ts';
 import { Random } from '../check/random.ts';
-import { constantsOf, settingsOf, typesAround } from './choices.ts';
+import { constantsOf, isWide, settingsOf, typesAround } from './choices.ts';
 import type { Template } from './template.ts';
 import { type Part, partsOf } from './template-types.ts';
 
@@ -31,8 +32,15 @@ export const functionIn = (module: Operation): Operation => module.region().entr
 /** What the rule starts from. */
 export const rootIn = (of: Operation): Operation => of.region().entry?.last?.previous as Operation;
 
-/** Programs of one template and types are not tried beyond so many; with several constants there are soon too many. */
-const mostSettings = (constants: number): number => (constants > 1 ? 500 : 1500);
+/**
+ * Programs of one template and types are not tried beyond so many; with several constants there are soon too many, and
+ * numbers of a wide range are tried in many types.
+ */
+function mostSettings(slots: readonly Slot[], isArray: boolean): number {
+  const [constants, wide] = [slots.filter((one) => one.isConstant), slots.filter((one) => one.isWide)];
+  if (wide.length > 0) return isArray ? 80 : 250;
+  return constants.length > 1 ? 500 : 1500;
+}
 
 type Types = ReadonlyMap<string, Type>;
 interface Slot {
@@ -40,6 +48,8 @@ interface Slot {
   readonly name: string;
   readonly options: readonly (Attribute | undefined)[];
   readonly isConstant: boolean;
+  /** Whether only some of very many settings are among the options. */
+  readonly isWide: boolean;
   /** The earlier slot whose attribute it must have. */
   readonly like: number | undefined;
 }
@@ -72,6 +82,7 @@ function slotsOf(parts: readonly Part[], types: Types): readonly Slot[] {
   const constants = parts.filter(({ definition }) => definition.traits.has('constant-like')).length;
   const captures = new Map<string, number>();
   const slots: Slot[] = [];
+  const main = types.get((parts.at(-1) as Part).operands.at(-1) ?? '') ?? f32;
   for (const [part, { definition, attributes, results }] of parts.entries())
     for (const declared of definition.attributes) {
       const asked = attributes.find(({ name }) => name === declared.name)?.value;
@@ -82,12 +93,13 @@ function slotsOf(parts: readonly Part[], types: Types): readonly Slot[] {
           ? [asked.value]
           : isConstant
             ? constantsOf(types.get(results[0] as string) as Type, constants === 1)
-            : settingsOf(declared);
+            : settingsOf(declared, main);
       slots.push({
         part,
         name: declared.name,
         options,
         isConstant,
+        isWide: asked === undefined || capture !== undefined ? isWide(declared) : false,
         like: capture === undefined ? undefined : captures.get(capture),
       });
       if (capture !== undefined && !captures.has(capture)) captures.set(capture, slots.length - 1);
@@ -96,17 +108,23 @@ function slotsOf(parts: readonly Part[], types: Types): readonly Slot[] {
 }
 
 /** The settings of all slots: each combination, or some at random where there are too many. */
-function* settings(slots: readonly Slot[]): Generator<readonly (Attribute | undefined)[]> {
+function* settings(
+  slots: readonly Slot[],
+  isArray: boolean,
+  stream: number,
+): Generator<readonly (Attribute | undefined)[]> {
   const sizes = slots.map(({ options, like }) => (like === undefined ? options.length : 1));
   const total = sizes.reduce((product, size) => product * size, 1);
-  const most = mostSettings(slots.filter(({ isConstant }) => isConstant).length);
-  const random = new Random(1, slots.length);
+  const most = mostSettings(slots, isArray);
+  // Of wide ranges little is tried with each typing, and so something else with each.
+  const random = new Random(1, slots.length + (slots.some(({ isWide }) => isWide) ? 64 * stream : 0));
   for (let count = 0; count < Math.min(total, most); count++) {
     let rest = count;
     const chosen: (Attribute | undefined)[] = [];
-    for (const [at, { options, like }] of slots.entries()) {
+    for (const [at, { options, like, isWide }] of slots.entries()) {
       const size = sizes[at] as number;
-      const pick = total <= most ? rest % size : random.below(size);
+      // What stands first among the numbers of a wide range matters most.
+      const pick = total <= most ? rest % size : random.below(isWide ? 1 + random.below(size) : size);
       chosen.push(like === undefined ? options[pick] : chosen[like]);
       rest = Math.floor(rest / size);
     }
@@ -163,11 +181,13 @@ export const hasOpenTypes = (template: Template, dialects: readonly Dialect[]): 
 export function* instances(template: Template, main: Type, dialects: readonly Dialect[]): Generator<Instance> {
   const context = contextOf(dialects);
   const { parts, classes } = partsOf(template, context);
+  let typing = 0;
   for (const types of typings(parts, classes, main)) {
+    typing++;
     const slots = slotsOf(parts, types);
     if (slots.some(({ options }) => options.length === 0)) continue;
     let refused = 0;
-    for (const chosen of settings(slots)) {
+    for (const chosen of settings(slots, main.kind === 'tensor' && main.shape.length > 0, typing)) {
       const made = build(parts, types, slots, chosen, context);
       if (made) yield made;
       // Where the types do not fit, no attributes will help.

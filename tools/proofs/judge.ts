@@ -1,5 +1,5 @@
 /** Judging a rule: proved by the solver, else run on all inputs of a small type, else on edges and random inputs. */
-import { i8, type Operation, type Type } from '../../ir/index.ts';
+import { i8, type Operation, tensorType, type Type } from '../../ir/index.ts';
 import type { Scalar } from '../../interpreter/index.ts';
 import { valueDifference } from '../check/values.ts';
 import { hasOpenTypes, instances } from './instances.ts';
@@ -27,6 +27,8 @@ import {
 import {
   type Argument,
   argumentNames,
+  isElement,
+  numberType,
   symbolicArguments,
   symbolicFunction,
   type SymbolicFunction,
@@ -161,25 +163,29 @@ async function ask(
   return open;
 }
 
-const isInteger = ({ kind }: Type): boolean => kind === 'integer' || kind === 'index';
+const isArray = (type: Type): boolean => type.kind === 'tensor' && !isElement(type);
+/** What is done completely where an integer type is too large: the same in 8 bits. */
+const inEightBits = (type: Type): Type | undefined => {
+  const { kind } = numberType(type);
+  if (kind !== 'integer' && kind !== 'index') return undefined;
+  return isElement(type) ? tensorType([], i8) : i8;
+};
 const worse = (a: Outcome, b: Outcome): Outcome => (outcomes.indexOf(a) > outcomes.indexOf(b) ? a : b);
 
-/** Judges a rule on the programs with one main type; undefined where it matches none of them. */
-async function judgeType(
-  rule: CheckedRule,
-  main: Type,
-  options: JudgeOptions,
-): Promise<Omit<TypeVerdict, 'type'> | undefined> {
+type Found = Omit<TypeVerdict, 'type'>;
+
+/**
+ * Judges a rule on the programs with one main type; nothing is found where it matches none of them. Programs of arrays that
+ * were run on all inputs are told apart from those with operands that are too large for that.
+ */
+async function judgeType(rule: CheckedRule, main: Type, options: JudgeOptions): Promise<readonly Found[]> {
   const candidates = new Map<string, Candidate[]>();
   const toRun: { readonly step: Step; readonly candidate: Candidate | undefined }[] = [];
   let programs = 0;
   let inputs = 0;
-  const wrong = (counterexample: Counterexample): Omit<TypeVerdict, 'type'> => ({
-    outcome: 'refuted',
-    programs,
-    inputs,
-    counterexample,
-  });
+  const wrong = (counterexample: Counterexample): readonly Found[] => [
+    { outcome: 'refuted', programs, inputs, counterexample },
+  ];
   for (const instance of instances(rule.template, main, rule.dialects)) {
     const step = stepOf(rule, instance);
     if (!step) continue;
@@ -196,7 +202,7 @@ async function judgeType(
       else candidates.set(key, [candidate]);
     }
   }
-  if (programs === 0) return undefined;
+  if (programs === 0) return [];
   for (const group of candidates.values())
     for (let at = 0; at < group.length; at += together) {
       const answer = await ask(group.slice(at, at + together), options);
@@ -204,8 +210,10 @@ async function judgeType(
       toRun.push(...answer.map((candidate) => ({ step: candidate.step, candidate })));
     }
   let outcome: Outcome = 'proved';
+  const whole = { programs: 0, inputs: 0 };
   for (const [at, { step, candidate }] of toRun.entries()) {
-    const completeBits = at < mostComplete ? (options.completeBits ?? usualCompleteBits) : -1;
+    // An array takes all inputs at once.
+    const completeBits = at < mostComplete || isArray(main) ? (options.completeBits ?? usualCompleteBits) : -1;
     const setting = { count: options.samples, completeBits };
     const { compared, complete, difference } = run(step, candidate, setting);
     inputs += compared;
@@ -213,8 +221,17 @@ async function judgeType(
     // Nothing is known of a program that has no meaning on any input.
     if (compared === 0) programs--;
     else outcome = worse(outcome, complete ? 'exhausted' : 'tested');
+    if (complete) whole.inputs += compared;
+    if (complete && compared > 0) whole.programs++;
   }
-  return programs === 0 ? undefined : { outcome, programs, inputs, counterexample: undefined };
+  if (programs === 0) return [];
+  if (!isArray(main) || outcome !== 'tested' || whole.programs === 0)
+    return [{ outcome, programs, inputs, counterexample: undefined }];
+  const rest = { programs: programs - whole.programs, inputs: inputs - whole.inputs };
+  return [
+    { outcome: 'exhausted', ...whole, counterexample: undefined },
+    { outcome: 'tested', ...rest, counterexample: undefined },
+  ];
 }
 
 /** Judges a rule for main types, up to the first for which it is wrong. */
@@ -227,10 +244,11 @@ export async function judge(rule: CheckedRule, mains: readonly Type[], options: 
     for (let at = 0; at < queue.length; at++) {
       const type = queue[at] as Type;
       const found = await judgeType(rule, type, options);
-      if (found) types.push({ type: open ? type : undefined, ...found });
-      if (found?.counterexample) break;
+      types.push(...found.map((one) => ({ type: open ? type : undefined, ...one })));
+      if (found.some(({ counterexample }) => counterexample)) break;
       // What is too hard in many bits is at least done completely in a few.
-      if (open && found?.outcome === 'tested' && isInteger(type) && !queue.includes(i8)) queue.push(i8);
+      const small = open && found.some(({ outcome }) => outcome === 'tested') ? inEightBits(type) : undefined;
+      if (small && !queue.includes(small)) queue.push(small);
     }
   } catch (error) {
     if (error instanceof Untried) return { ...told, types: [], untried: error.message };

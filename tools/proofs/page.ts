@@ -10,8 +10,8 @@ export function page(verdicts: readonly Verdict[]): string {
   const number = (outcome: string): number => verdicts.filter((one) => outcomeOf(one) === outcome).length;
   return `# Which rules are proved
 
-\`paleo-diff rules\` judges folds, patterns and rules of files. This page is its table: proofs of folds at all widths of 1 to 64
-bits and at that of \`index\`, the rest at ${usualWidths.join(', ')}. To make it anew:
+\`paleo-diff rules\` judges folds, patterns and rules of files. This page is its table: proofs of folds and of patterns at all widths of
+1 to 64 bits and at that of \`index\`, the rest at ${usualWidths.join(', ')}. To make it anew:
 \`PALEO_BLESS=1 npx vitest run tests/unit/proofs/rules-command.test.ts\`. Of ${verdicts.length} rules ${number('proved')} are proved,
 ${number('exhausted')} exhausted, ${number('tested')} tested, and none is wrong.
 
@@ -46,6 +46,12 @@ swap                         refuted    proved for i1; wrong for i2
 - What arithmetic means to Z3 is written apart from the interpreter (\`tools/proofs/arith-terms.ts\`), and tests hold the two
   against each other; every counterexample without poison is run by the interpreter
   before it is shown.
+- Fixed point: \`tensorop.requantize\` is a function of each element, and so its rules are asked for tensors of one, in which an
+  integer may have any of 1 to 64 bits; source and target have widths around that in the middle. What it means to Z3
+  (\`tools/proofs/requantize-terms.ts\`) are sums and shifts, held against the interpreter on all integers of up to 8 bits. Shifts
+  and roundings are numbers of the program, of which some hundred combinations are tried for each typing, small shifts and
+  those of a type's digits first. Rules with floating-point numbers beside are run on all bytes, all integers of 16 bits
+  and all halves; that one applies exactly at the positions at which a format holds every integer is tried at all positions.
 - What takes longer than \`--budget\` is run instead. Floating-point numbers are only run; where they are just moved, they are
   their bits.
 - Operations on constants alone are compared with the interpreter.

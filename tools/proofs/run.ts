@@ -16,6 +16,7 @@ import { DiagnosticError, type Operation, type Type } from '../../ir/index.ts';
 import { Random } from '../check/random.ts';
 import { valueDifference } from '../check/values.ts';
 import { allNumbers, bitsOfType, edgeNumbers, numberOfBits, randomNumber } from './samples.ts';
+import { isElement } from './symbolic-function.ts';
 
 /** Inputs of up to so many bits together are tried completely unless another number is given. */
 export const usualCompleteBits = 16;
@@ -71,14 +72,26 @@ export function inputsOf(types: readonly Type[], count: number, completeBits: nu
 export const newEvaluator = (): Evaluator =>
   new Evaluator([builtinSemantics, funcSemantics, arithSemantics, graphSemantics, tensoropSemantics]);
 
-/** What a function gives, or undefined where running it ends in a fault. */
+/** A number as the value of a type, which may be a tensor of one. */
+function asValue(value: RuntimeValue, type: Type | undefined): RuntimeValue {
+  if (!type || !isElement(type) || typeof value === 'object') return value;
+  const data = newElements(type.element, 1);
+  data[0] = (data instanceof BigInt64Array || data instanceof BigUint64Array ? BigInt(value) : Number(value)) as never;
+  return new NdArray([], type.element, data);
+}
+const asNumber = (value: RuntimeValue): RuntimeValue =>
+  value instanceof NdArray && value.shape.length === 0 ? (value.data[0] as Scalar) : value;
+
+/** What a function gives, or undefined where running it ends in a fault. Tensors of one number are told as the number. */
 export function resultsOf(
   evaluator: Evaluator,
   of: Operation,
   given: readonly RuntimeValue[],
 ): readonly RuntimeValue[] | undefined {
+  const types = (of.region().entry?.arguments ?? []).map(({ type }) => type);
+  const values = given.map((value, at) => asValue(value, types[at]));
   try {
-    return evaluator.call(of, given);
+    return evaluator.call(of, values).map(asNumber);
   } catch (error) {
     if (error instanceof DiagnosticError) return undefined;
     throw error;
@@ -96,7 +109,7 @@ const text = (value: Scalar | undefined): string => (Object.is(value, -0) ? '-0'
 /** A number as it is written in a finding. */
 export const scalarText = text;
 
-const isArray = (type: Type): boolean => type.kind === 'tensor';
+const isArray = (type: Type): boolean => type.kind === 'tensor' && !isElement(type);
 /** Elements of the first array. */
 const sizeOf = (types: readonly Type[]): number =>
   types.flatMap((type) => (type.kind === 'tensor' ? [volume(type.shape)] : []))[0] ?? 0;
@@ -126,9 +139,9 @@ export function compareByRunning(
   { count, completeBits, hasMeaning }: RunOptions,
 ): Comparison {
   const types = (before.region().entry?.arguments ?? []).map(({ type }) => type);
-  const inputs = inputsOf(types.map(elementOf), types.some(isArray) ? sizeOf(types) : count, completeBits);
+  if (types.some(isArray)) return compareArrays(before, after, filledArrays(types, completeBits));
+  const inputs = inputsOf(types.map(elementOf), count, completeBits);
   const [first, second] = [newEvaluator(), newEvaluator()];
-  if (types.some(isArray)) return compareArrays(before, after, types, inputs);
   let compared = 0;
   for (const given of inputs.lists) {
     const expected = resultsOf(first, before, given);
@@ -151,10 +164,23 @@ const differing = (
   after: found ? found.map((value) => text(value as Scalar)).join(', ') : 'a fault',
 });
 
-/** Functions of arrays element by element get all inputs at once, as one array for each argument. */
-function compareArrays(before: Operation, after: Operation, types: readonly Type[], inputs: Inputs): Comparison {
-  const lists = [...inputs.lists];
+/** Inputs of functions of arrays. */
+interface FilledArrays {
+  readonly given: readonly NdArray[];
+  /** The numbers that stand at each place. */
+  readonly taken: readonly (readonly Scalar[])[];
+  readonly complete: boolean;
+}
+const filled = new Map<string, FilledArrays>();
+
+/** All inputs at once, as one array for each argument; made once, as many programs run on the same. */
+function filledArrays(types: readonly Type[], completeBits: number): FilledArrays {
+  const key = `${completeBits} ${types.map(({ text }) => text).join()}`;
+  const known = filled.get(key);
+  if (known) return known;
   const size = sizeOf(types);
+  const inputs = inputsOf(types.map(elementOf), size, completeBits);
+  const lists = [...inputs.lists];
   const taken = lists.slice(0, size);
   const given = types.map((type, at) => {
     if (type.kind !== 'tensor') throw new Error('arrays and single numbers are not mixed');
@@ -162,9 +188,18 @@ function compareArrays(before: Operation, after: Operation, types: readonly Type
     for (let place = 0; place < size; place++) data[place] = taken[place % taken.length]?.[at] as never;
     return new NdArray(type.shape, type.element, data);
   });
+  const made = { given, taken, complete: inputs.complete && lists.length <= size };
+  // Rules are judged one after the other; of the types of the last ones, few are asked for again.
+  if (filled.size >= mostFilled) filled.clear();
+  filled.set(key, made);
+  return made;
+}
+const mostFilled = 8;
+
+/** Functions of arrays element by element. */
+function compareArrays(before: Operation, after: Operation, { given, taken, complete }: FilledArrays): Comparison {
   const [expected] = resultsOf(newEvaluator(), before, given) ?? [];
   const [found] = resultsOf(newEvaluator(), after, given) ?? [];
-  const complete = inputs.complete && lists.length <= size;
   if (expected === undefined) return { compared: 0, complete, difference: undefined };
   const difference = valueDifference(expected, found);
   if (!difference) return { compared: taken.length, complete, difference: undefined };

@@ -12,7 +12,7 @@ import { bitsInFormat, numberInFormat } from '../../interpreter/float-format.ts'
 import { normal } from '../../interpreter/integer.ts';
 import { rounding, type Scalar } from '../../interpreter/index.ts';
 import type { Random } from '../check/random.ts';
-import { widthOf } from './symbolic-function.ts';
+import { numberType, widthOf } from './symbolic-function.ts';
 
 /** How many bits a number of a type has. */
 export const bitsOfType = (type: Type): number => widthOf(type) ?? 0;
@@ -22,14 +22,18 @@ export const isNumber = (type: Type): boolean =>
   type.kind === 'float' || type.kind === 'index' || (type.kind === 'integer' && type.sign === 'signless');
 
 /** The number of a type that has these bits. */
-export const numberOfBits = (bits: bigint, type: Type): Scalar =>
-  type.kind === 'float' ? numberInFormat(bits, type.name) : normal(bits, type as never);
+export function numberOfBits(bits: bigint, of: Type): Scalar {
+  const type = numberType(of);
+  return type.kind === 'float' ? numberInFormat(bits, type.name) : normal(bits, type as never);
+}
 
 /** The bits of a number of a type, as a number that is not negative. */
-export const bitsOfNumber = (value: Scalar, type: Type): bigint =>
-  type.kind === 'float'
+export function bitsOfNumber(value: Scalar, of: Type): bigint {
+  const type = numberType(of);
+  return type.kind === 'float'
     ? (bitsInFormat(Number(value), type.name) ?? 0n)
     : BigInt.asUintN(bitsOfType(type), BigInt(value));
+}
 
 /** The constant of a type that stands for a number. */
 export const attributeOf = (value: Scalar, type: Type): Attribute =>

@@ -1,15 +1,20 @@
 /** Functions of integers as terms, and what it means that one may stand for another. */
-import type { Block, Operation, Type, Value } from '../../ir/index.ts';
-import { arithTerms, type Symbolic } from './arith-terms.ts';
+import type { Block, Operation, TensorType, Type, Value } from '../../ir/index.ts';
+import { arithTerms, type Symbolic, type Translation } from './arith-terms.ts';
+import { requantizeTerms } from './requantize-terms.ts';
 import { all, any, no, not, same, type Term, unknown } from './term.ts';
 
+/** A tensor of one number, without dimensions, stands for what functions of elements do to each. */
+export const isElement = (type: Type): type is TensorType => type.kind === 'tensor' && type.shape.length === 0;
+/** The number that a value of a type is; of a tensor of one, its element. */
+export const numberType = (type: Type): Type => (isElement(type) ? type.element : type);
+
 /** Bits of a number; undefined for other types. A floating-point number that is only moved is its bits. */
-export const widthOf = (type: Type): number | undefined =>
-  type.kind === 'index'
-    ? 64
-    : type.kind === 'float' || (type.kind === 'integer' && type.sign === 'signless')
-      ? type.width
-      : undefined;
+export function widthOf(of: Type): number | undefined {
+  const type = numberType(of);
+  if (type.kind === 'index') return 64;
+  return type.kind === 'float' || (type.kind === 'integer' && type.sign === 'signless') ? type.width : undefined;
+}
 
 /** A function as terms over its arguments. */
 export interface SymbolicFunction {
@@ -38,6 +43,8 @@ export function symbolicArguments(types: readonly Type[]): readonly Argument[] |
   return made.length === types.length ? made : undefined;
 }
 
+const termsOf = (name: string): Translation | undefined => arithTerms.get(name) ?? requantizeTerms.get(name);
+
 /** The terms of a function's only block, which ends with a return; undefined where an operation has none. */
 export function symbolicFunction(block: Block, given: readonly Argument[]): SymbolicFunction | undefined {
   const known = new Map<Value, Symbolic>();
@@ -50,7 +57,7 @@ export function symbolicFunction(block: Block, given: readonly Argument[]): Symb
     const values = [...operation.operands, ...operation.results];
     const widths = operation.results.map(({ type }) => widthOf(type) ?? 0);
     if (values.some(({ type }) => !widthOf(type))) return undefined;
-    const meaning = arithTerms.get(operation.name)?.(read(operation), widths, operation);
+    const meaning = termsOf(operation.name)?.(read(operation), widths, operation);
     if (!meaning) return undefined;
     for (const [at, result] of operation.results.entries()) known.set(result, meaning.results[at] as Symbolic);
     if (meaning.undefinedBehaviour !== no) faults.push(meaning.undefinedBehaviour);

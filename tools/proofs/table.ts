@@ -1,6 +1,7 @@
 /** Verdicts as lines for a terminal and as a table for a page. */
 import { elementTypeOf, type Type } from '../../ir/index.ts';
 import { bitsOfType } from './samples.ts';
+import { numberType } from './symbolic-function.ts';
 import { type Counterexample, type Outcome, outcomes, type TypeVerdict, type Verdict } from './verdict.ts';
 
 const bitsOf = (type: Type): number => bitsOfType(elementTypeOf(type));
@@ -22,11 +23,13 @@ export function outcomeOf({ types }: Verdict): Outcome | 'not tried' {
 }
 
 const widthOf = (type: Type): number | undefined => (type.kind === 'integer' ? type.width : undefined);
+/** Types of numbers; a tensor of one is told as its element. */
+const told = (types: readonly Type[]): readonly Type[] => [...new Set(types.map(numberType))];
 
 /** Types as a list in which neighbouring widths are joined: `i1–i4, i8, index`. */
 export function typesText(types: readonly Type[]): string {
   const runs: Type[][] = [];
-  for (const type of types) {
+  for (const type of told(types)) {
     const last = runs.at(-1);
     const before = last?.at(-1);
     const width = widthOf(type);

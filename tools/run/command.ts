@@ -6,9 +6,13 @@ import {
   errorAt,
   f16,
   f32,
+  i16,
+  i8,
+  integerRange,
   type Operation,
   tensorType,
   type TensorType,
+  type Type,
   unknownLocation,
   verify,
 } from '../../ir/index.ts';
@@ -74,7 +78,7 @@ function inputTypes(loaded: Loaded): readonly TensorType[] {
   if (entry) return (entry.region().entry?.arguments ?? []).map((value) => value.type as TensorType);
   return program.symbols
     .filter((symbol) => symbol.kind === 'input')
-    .map(({ shape, element }) => tensorType(shape, element === 'f16' ? f16 : f32));
+    .map(({ shape, element }) => tensorType(shape, { f16, i8, i16 }[element as string] ?? f32));
 }
 
 /** The inputs of a folder, checked against what the program takes; extents of 1 may be left out. */
@@ -85,8 +89,17 @@ function matched(types: readonly TensorType[], files: readonly FileTensor[]): re
     const real = (shape: readonly number[]): string => shape.filter((extent) => extent !== 1).join('x');
     if (real(found.shape) !== real(type.shape))
       fail(`'${file}' has shape [${found.shape}], the program takes ${type.text}`);
+    const strange = data.find((x) => !isOf(type.element, x));
+    if (strange !== undefined) fail(`'${file}' has the number ${strange}, the program takes ${type.text}`);
     return { type, data };
   });
+}
+
+/** Whether a number is one of an element type, as far as it is integers. */
+function isOf(element: Type, x: number): boolean {
+  if (element.kind !== 'integer') return true;
+  const [least, most] = integerRange(element.width).map(Number) as [number, number];
+  return Number.isInteger(x) && x >= least && x <= most;
 }
 
 interface OutputReport {

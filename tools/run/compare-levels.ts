@@ -1,10 +1,11 @@
 /** Neighbouring levels compared by the contract between them: equal bits, or inside a certified bound. */
-import { f16, f32, type Operation, tensorType, type TensorType } from '../../ir/index.ts';
+import { f16, f32, type Operation, tensorType, type TensorType, type Type } from '../../ir/index.ts';
 import { boundOf, evaluateFunctionBounds } from '../../interpreter/bound.ts';
 import { bounded } from '../../interpreter/bound/arithmetic.ts';
 import { Evaluator, NdArray, tensoropSemantics } from '../../interpreter/index.ts';
 import type { Machine } from '../../target-mlu/index.ts';
 import { firstDifference, firstOutside } from '../check/agree.ts';
+import { arrayOfNumbers } from '../check/levels.ts';
 import { type CompiledLevels, type LevelName, levels } from './compile-levels.ts';
 import { type LevelRun, runLevel, type TensorInput } from './run-levels.ts';
 
@@ -41,8 +42,7 @@ function exactly(above: LevelName, level: LevelName, upper: LevelRun, lower: Lev
   return { above, level, contract: 'exact', agrees: detail === '', largest, detail };
 }
 
-const arrays = (inputs: readonly TensorInput[]): readonly NdArray[] =>
-  inputs.map(({ type, data }) => new NdArray(type.shape, type.element, data));
+const arrays = (inputs: readonly TensorInput[]): readonly NdArray[] => inputs.map(arrayOfNumbers);
 const entryOf = (module: Operation): Operation | undefined =>
   module.region().entry?.operations.find((operation) => operation.name === 'func.func');
 
@@ -61,14 +61,9 @@ export function checkHalfSteps(half: Operation, inputs: readonly TensorInput[]):
     {
       observer(operation, operands, results) {
         const [result] = results;
-        if (
-          !(result instanceof NdArray) ||
-          result.element !== f16 ||
-          operation.name === 'tensorop.cast' ||
-          operands.length === 0
-        )
-          return;
         const values = operands.filter((value): value is NdArray => value instanceof NdArray);
+        const isHalf = result instanceof NdArray && [result, ...values].some(({ element }) => element === f16);
+        if (!isHalf || operation.name === 'tensorop.cast' || operands.length === 0) return;
         const { value: expected } = inSingle(operation, values);
         const bound = boundOf(
           operation,
@@ -89,8 +84,9 @@ export function checkHalfSteps(half: Operation, inputs: readonly TensorInput[]):
 /** The same operation computed in single precision on the same numbers. */
 function inSingle(operation: Operation, values: readonly NdArray[]): { readonly value: NdArray } {
   const { context } = operation;
-  const wide = (type: TensorType): TensorType => tensorType(type.shape, f32);
-  const block = context.newBlock(values.map((value) => tensorType(value.shape, f32)));
+  const wider = (element: Type): Type => (element.kind === 'float' ? f32 : element);
+  const wide = (type: TensorType): TensorType => tensorType(type.shape, wider(type.element));
+  const block = context.newBlock(values.map((value) => tensorType(value.shape, wider(value.element))));
   const attributes = operation.attributes.filter((entry) => entry.name !== 'accumulator');
   const single = context.create(
     operation.name,
@@ -99,7 +95,7 @@ function inSingle(operation: Operation, values: readonly NdArray[]): { readonly 
     { attributes },
   );
   block.append(single);
-  const operands = values.map((value) => new NdArray(value.shape, f32, value.data));
+  const operands = values.map((value) => new NdArray(value.shape, wider(value.element), value.data));
   const [result] = new Evaluator([tensoropSemantics]).apply(single, operands);
   block.erase();
   if (!(result instanceof NdArray)) throw new Error('a tensor operation gives a tensor');

@@ -3,7 +3,7 @@ import { evaluate, NdArray } from '../../interpreter/index.ts';
 import { runCorePrograms } from '../../interpreter/mlu/run.ts';
 import type { Operation, TensorType } from '../../ir/index.ts';
 import { Emulator, type Machine, type Program, type RunReport } from '../../target-mlu/index.ts';
-import { fromBytes, namesWithRole, toBytes } from '../check/levels.ts';
+import { arrayOfNumbers, fromBytes, namesWithRole, toBytes } from '../check/levels.ts';
 import { upperLevels } from '../check/semantics.ts';
 import type { CompiledLevels, LevelName } from './compile-levels.ts';
 
@@ -47,7 +47,7 @@ function entryName(module: Operation): string {
 
 /** Runs a graph or tensor-op module. */
 export function runModule(module: Operation, inputs: readonly TensorInput[]): LevelRun {
-  const values = inputs.map(({ type, data }) => new NdArray(type.shape, type.element, data));
+  const values = inputs.map(arrayOfNumbers);
   const names = outputNames(module);
   const outputs = evaluate(upperLevels, module, entryName(module), values).map((value, at) => {
     if (!(value instanceof NdArray)) throw new Error('a network gives tensors');
@@ -89,12 +89,12 @@ export class MachineRunner {
     const symbols = (kind: 'input' | 'output'): Program['symbols'] =>
       this.program.symbols.filter((symbol) => symbol.kind === kind);
     for (const [at, { name, element }] of symbols('input').entries())
-      this.emulator.write(name, toBytes((inputs[at] as TensorInput).data, element === 'f16'));
+      this.emulator.write(name, toBytes((inputs[at] as TensorInput).data, element));
     const report = this.emulator.run();
     const outputs = symbols('output').map(({ name, shape, element }) => ({
       name,
       shape,
-      data: fromBytes(this.emulator.read(name), element === 'f16'),
+      data: fromBytes(this.emulator.read(name), element),
     }));
     return { outputs, report };
   }

@@ -61,7 +61,8 @@ const mayBeInfinite = new Set(['div', 'recip', 'rsqrt', 'sqrt']);
 
 describe('bounds hold on random numbers', () => {
   for (const [key, cases] of Object.entries(tensoropCases)) {
-    if (key === 'constant' || key === 'cast') continue;
+    // A reference has no casts, and integers are not off by a part in a thousand: `tests/bounds` has those.
+    if (['constant', 'cast', 'dequantize', 'requantize'].includes(key)) continue;
     test(tensorop.ops[key as keyof typeof tensorop.ops].opName, () => {
       let finite = 0;
       const run = (instance: Case, by: readonly number[]): void => {

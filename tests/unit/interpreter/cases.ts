@@ -2,8 +2,20 @@
 import fc from 'fast-check';
 import { graph } from '../../../dialects/graph/index.ts';
 import { tensorop } from '../../../dialects/tensorop/index.ts';
-import { f16, f32, type FloatType, tensorType, type Type, type Value, type OpView } from '../../../ir/index.ts';
+import {
+  f16,
+  f32,
+  type FloatType,
+  i16,
+  i8,
+  type OpView,
+  roundings,
+  tensorType,
+  type Type,
+  type Value,
+} from '../../../ir/index.ts';
 import { denseOf, NdArray, rounding, volume } from '../../../interpreter/index.ts';
+import { dequantizeOf, integers, requantizeOf } from './integer-cases.ts';
 
 /** One operation with the values of its operands. */
 export interface Case {
@@ -41,7 +53,8 @@ const made = (arrays: readonly NdArray[], build: Case['build']): Case => ({
   inputs: arrays,
   build,
 });
-type Maker = (taste: Taste) => fc.Arbitrary<Case>;
+/** Instances of one operation. */
+export type Maker = (taste: Taste) => fc.Arbitrary<Case>;
 /** Arrays of some shapes, and what is built of them. */
 const of =
   <T>(
@@ -313,6 +326,14 @@ export const tensoropCases: Readonly<Record<keyof typeof t, Maker>> = {
     ([shape]) => [shape],
     ([input], [shape, to]) => t.cast({ input: input as Value, types: [tensorType(shape, to)] }),
   ),
+  quantize: of(
+    fc.tuple(shapes, fc.integer({ min: -12, max: 2 }), fc.constantFrom(...roundings), fc.constantFrom(i8, i16)),
+    ([shape]) => [shape],
+    ([input], [shape, position, rounding, to]) =>
+      t.quantize({ input: input as Value, position, rounding, types: [tensorType(shape, to)] }),
+  ),
+  dequantize: dequantizeOf(i8, i16),
+  requantize: requantizeOf(...integers),
   maxPool: of(
     pooling,
     ({ N, C, H, W }) => [[N, H, W, C]],

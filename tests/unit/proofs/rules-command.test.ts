@@ -58,6 +58,10 @@ describe('the rules of paleozoic', () => {
     expect(proved.length).toBeGreaterThan(40);
     expect(proved).toContain('arith.floordivsi x, c');
     expect(proved).toContain('factor');
+    for (const name of ['tensorop.requantize x', 'compose-requantises', 'drop-rounding'])
+      expect(proved).toContain(name);
+    const exhausted = verdicts.filter((one) => outcomeOf(one) === 'exhausted').map((one) => one.rule);
+    if (bless) expect(exhausted).toContain('quantise-of-dequantise');
   });
 
   test('no fold is forgotten', () => {
