@@ -19,6 +19,7 @@ import {
 } from './all-rules.ts';
 import { judgeConstantFold } from './constant-fold.ts';
 import { judgeDrawn } from './drawn.ts';
+import { usualSettings } from './instances.ts';
 import { judge, type JudgeOptions } from './judge.ts';
 import type { Verdict } from './verdict.ts';
 import { type CheckedRule, fileRule } from './rule.ts';
@@ -49,6 +50,8 @@ const fixedPointNames: readonly (string | undefined)[] = [quantize, dequantize, 
 const isFixedPoint = ({ template }: CheckedRule): boolean =>
   template.some(({ opName }) => fixedPointNames.includes(opName));
 
+const fewSettings = 30;
+
 /** Judges rules one after the other for the types that they are over. */
 export async function* judgeAll(
   sets: readonly RuleSet[],
@@ -65,8 +68,10 @@ export async function* judgeAll(
       arrays: () => [...arrays, ...integerArrays],
       anything: (rule) => [...numbers, ...arrays, ...(isFixedPoint(rule) ? fixedPoint : [])],
     };
+    // What is tried at many widths needs not so much of each.
+    const settings = over === 'integers' && some !== widths ? fewSettings : usualSettings;
     for (const rule of rules) {
-      const verdict = await judge(rule, mainsOf[over](rule), judging);
+      const verdict = await judge(rule, mainsOf[over](rule), { settings, ...judging });
       // Most shapes of operands fold to nothing; a rule that somebody wrote should match something.
       if (verdict.untried === undefined || rule.source !== 'fold') yield verdict;
     }

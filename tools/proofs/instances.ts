@@ -36,11 +36,12 @@ export const rootIn = (of: Operation): Operation => of.region().entry?.last?.pre
  * Programs of one template and types are not tried beyond so many; with several constants there are soon too many, and
  * numbers of a wide range are tried in many types.
  */
-function mostSettings(slots: readonly Slot[], isArray: boolean): number {
-  const [constants, wide] = [slots.filter((one) => one.isConstant), slots.filter((one) => one.isWide)];
-  if (wide.length > 0) return isArray ? 80 : 250;
-  return constants.length > 1 ? 500 : 1500;
+function mostSettings(slots: readonly Slot[], ofWide: number): number {
+  if (slots.some(({ isWide }) => isWide)) return ofWide;
+  return slots.filter(({ isConstant }) => isConstant).length > 1 ? 500 : 1500;
 }
+/** Settings of numbers of a wide range that are tried with each typing unless another number is given. */
+export const usualSettings = 80;
 
 type Types = ReadonlyMap<string, Type>;
 interface Slot {
@@ -110,12 +111,12 @@ function slotsOf(parts: readonly Part[], types: Types): readonly Slot[] {
 /** The settings of all slots: each combination, or some at random where there are too many. */
 function* settings(
   slots: readonly Slot[],
-  isArray: boolean,
+  ofWide: number,
   stream: number,
 ): Generator<readonly (Attribute | undefined)[]> {
   const sizes = slots.map(({ options, like }) => (like === undefined ? options.length : 1));
   const total = sizes.reduce((product, size) => product * size, 1);
-  const most = mostSettings(slots, isArray);
+  const most = mostSettings(slots, ofWide);
   // Of wide ranges little is tried with each typing, and so something else with each.
   const random = new Random(1, slots.length + (slots.some(({ isWide }) => isWide) ? 64 * stream : 0));
   for (let count = 0; count < Math.min(total, most); count++) {
@@ -178,7 +179,12 @@ export const hasOpenTypes = (template: Template, dialects: readonly Dialect[]): 
   partsOf(template, contextOf(dialects)).classes.open.length > 0;
 
 /** The valid programs of a template with values of the main type. Throws `Untried` where it is known to have none. */
-export function* instances(template: Template, main: Type, dialects: readonly Dialect[]): Generator<Instance> {
+export function* instances(
+  template: Template,
+  main: Type,
+  dialects: readonly Dialect[],
+  ofWide: number = usualSettings,
+): Generator<Instance> {
   const context = contextOf(dialects);
   const { parts, classes } = partsOf(template, context);
   let typing = 0;
@@ -187,7 +193,7 @@ export function* instances(template: Template, main: Type, dialects: readonly Di
     const slots = slotsOf(parts, types);
     if (slots.some(({ options }) => options.length === 0)) continue;
     let refused = 0;
-    for (const chosen of settings(slots, main.kind === 'tensor' && main.shape.length > 0, typing)) {
+    for (const chosen of settings(slots, ofWide, typing)) {
       const made = build(parts, types, slots, chosen, context);
       if (made) yield made;
       // Where the types do not fit, no attributes will help.

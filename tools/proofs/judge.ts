@@ -47,6 +47,8 @@ export interface JudgeOptions {
   readonly samples: number;
   /** Inputs of up to so many bits together are all run; 16 by default. */
   readonly completeBits?: number;
+  /** Settings of numbers of a wide range that are tried with each typing. */
+  readonly settings?: number;
 }
 
 interface Candidate {
@@ -186,7 +188,7 @@ async function judgeType(rule: CheckedRule, main: Type, options: JudgeOptions): 
   const wrong = (counterexample: Counterexample): readonly Found[] => [
     { outcome: 'refuted', programs, inputs, counterexample },
   ];
-  for (const instance of instances(rule.template, main, rule.dialects)) {
+  for (const instance of instances(rule.template, main, rule.dialects, options.settings)) {
     const step = stepOf(rule, instance);
     if (!step) continue;
     programs++;

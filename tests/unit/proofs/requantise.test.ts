@@ -112,7 +112,7 @@ describe('what the solver is told', () => {
 });
 
 describe('wrong rules', () => {
-  const options: JudgeOptions = { solver, budget: 5000, samples: 200 };
+  const options: JudgeOptions = { solver, budget: 5000, samples: 200, settings: 250 };
   const checked = (rule: CheckedRule | undefined): CheckedRule => {
     if (!rule) throw new Error('a declarative pattern is judged');
     return rule;
