@@ -4,7 +4,9 @@ import {
   type Builder,
   type DenseAttribute,
   DiagnosticError,
+  elementCount,
   errorAt,
+  f32,
   nameLocation,
   type OpView,
   type TensorType,
@@ -114,7 +116,8 @@ export class NodeImport {
     const value = this.optional(at);
     if (!value) return undefined;
     const data = this.constantOf(value) ?? this.fail(`has a ${what} that is computed, expected a constant`);
-    if (data.type.element.text !== 'f32' || data.bytes.length !== 4)
+    // Not by the bytes: many elements that are all the same are stored once.
+    if (data.type.element !== f32 || elementCount(data.type.shape) !== 1)
       return this.fail(`has a ${what} of ${data.type.text}, expected one float32`);
     return new DataView(data.bytes.buffer, data.bytes.byteOffset).getFloat32(0, true);
   }
