@@ -76,18 +76,23 @@ export class NodeImport {
   }
 
   /** An integer attribute. */
-  int(name: string, byDefault: number): number {
-    return this.attribute(name, 'int')?.value ?? byDefault;
+  int(name: string): number | undefined {
+    return this.attribute(name, 'int')?.value;
+  }
+
+  /** An integer attribute that says yes or no; no when it is not there. */
+  flag(name: string): boolean {
+    return Boolean(this.int(name));
   }
 
   /** A floating-point attribute. */
-  float(name: string, byDefault: number): number {
-    return this.attribute(name, 'float')?.value ?? byDefault;
+  float(name: string): number | undefined {
+    return this.attribute(name, 'float')?.value;
   }
 
   /** A string attribute. */
-  text(name: string, byDefault: string): string {
-    return this.attribute(name, 'string')?.value ?? byDefault;
+  text(name: string): string | undefined {
+    return this.attribute(name, 'string')?.value;
   }
 
   /** A list of integers. */

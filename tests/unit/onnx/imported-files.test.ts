@@ -1,8 +1,8 @@
 /** The module of a file: types of its inputs, constants, places, outputs; and what is told of a file as a whole. */
 import { create, type MessageInitShape, toBinary } from '@bufbuild/protobuf';
 import { describe, expect, test } from 'vitest';
-import { namesIn, type Operation, symbolsIn } from '../../../ir/index.ts';
-import { unsupportedNodes } from '../../../lowering/onnx/import.ts';
+import { Context, namesIn, type Operation, symbolsIn, verify } from '../../../ir/index.ts';
+import { importOnnx, unsupportedNodes } from '../../../lowering/onnx/import.ts';
 import { ModelProtoSchema } from '../../../lowering/onnx/generated/onnx_pb.js';
 import { readOnnx } from '../../../lowering/onnx/read.ts';
 import { Random } from '../../../tools/check/random.ts';
@@ -63,6 +63,7 @@ describe('places', () => {
       const constant = { name: 'c', dataType: 1, dims: [1n], floatData: [3] };
       const module = importedFile(model(nodes, {}, [constant], { name }));
       const graph = name || 'main';
+      expect(mainOf(module).attribute('function_type')?.text).toBe('(tensor<2xf32>) -> tensor<2xf32>');
       expect([module, mainOf(module)].map(({ location }) => namesIn(location))).toEqual([[graph], [graph]]);
       expect(operationsOf(module).map((one) => [one.name, ...namesIn(one.location)])).toEqual([
         ['graph.constant', 'c'],
@@ -74,6 +75,13 @@ describe('places', () => {
       ]);
     }
   });
+});
+
+test('dialects are there when they are needed', () => {
+  const empty = new Context([]);
+  const module = importOnnx(readOnnx(model([relu('a', 'x', 'y')])), empty);
+  expect(verify(module)).toEqual([]);
+  expect([module, mainOf(module), ...operationsOf(module)].filter(({ definition }) => !definition)).toEqual([]);
 });
 
 describe('constants', () => {

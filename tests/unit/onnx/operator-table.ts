@@ -46,18 +46,22 @@ const binary = (name: string): Operator => ({
   draw(draw) {
     const left = draw.shape(1);
     const reads = [draw.input(left)];
-    if (draw.flag()) {
-      const right = left.slice(draw.int(0, left.length)).map((extent) => (draw.flag() ? 1 : extent));
+    // Until version 7 the right side stands at an axis, or at the end, when the node says so.
+    const [old, repeats] = [draw.flag(), draw.flag()];
+    draw.opset = old ? draw.random.pick([1, 6]) : draw.random.pick([7, 13]);
+    // What is said of it later is not read.
+    if (old ? repeats : draw.flag()) draw.attributes['broadcast'] = 1;
+    if (!old || !repeats) {
+      if (draw.flag()) draw.attributes['axis'] = 0;
+      const right = repeats ? left.slice(draw.int(0, left.length)).map((one) => (draw.flag() ? 1 : one)) : left;
       return { reads: [...reads, draw.input(right)], means: call(name, ['x0', 'x1'], {}, left) };
     }
-    // Until version 7 the right side stands at an axis, or at the end, when the node says so.
-    draw.opset = draw.int(1, 6);
     const from = draw.int(0, left.length - 1);
     const to = draw.flag() ? left.length : draw.int(from, left.length);
     const right = left.slice(from, to);
     reads.push(draw.input(right));
-    draw.attributes['broadcast'] = 1;
-    if (to < left.length || draw.flag()) draw.attributes['axis'] = from;
+    if (to === left.length && draw.flag()) return { reads, means: call(name, ['x0', 'x1'], {}, left) };
+    draw.attributes['axis'] = from;
     const aligned = [...right, ...left.slice(to).map(() => 1)];
     return { reads, means: call(name, ['x0', reshaped('x1', aligned)], {}, left) };
   },
@@ -187,7 +191,7 @@ export const operators: Readonly<Record<string, Operator>> = {
     kinds: { axis: 'int' },
     draw(draw) {
       const shape = draw.shape(2);
-      draw.opset = draw.random.pick([1, 11, 12, 13, 14]);
+      draw.opset = draw.random.pick([1, 12, 13, 13]);
       const rank = shape.length;
       const axis = draw.usually('axis', draw.opset >= 13 ? -1 : 1, () => draw.axis(draw.int(0, rank - 1), rank));
       const at = (axis + rank) % rank;

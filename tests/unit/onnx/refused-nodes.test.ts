@@ -9,7 +9,7 @@ import type { Kind, Operator } from './draw-node.ts';
 import { expressionsOf, importedFile, told } from './expression.ts';
 import { drawNode, operators } from './operator-table.ts';
 
-const cases = 12;
+const cases = 8;
 const names = Object.keys(operators);
 const nodeOf = ({ nodes }: SmallModel): ModelNode => nodes[0] as ModelNode;
 const withNode = (model: SmallModel, change: Partial<ModelNode>): SmallModel => ({
@@ -170,7 +170,7 @@ describe('windows that are none', () => {
         'has dilations, which are not supported for pooling',
       );
       const { kernel_shape: _, ...others } = nodeOf(model).attributes;
-      expect(refused(withNode(model, { attributes: others }))).not.toBe('');
+      expect(refused(withNode(model, { attributes: others }))).toBe("has no attribute 'kernel_shape'");
     }
   });
 
