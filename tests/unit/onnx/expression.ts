@@ -19,7 +19,7 @@ export const importedFile = (file: Uint8Array, options: ImportOptions = {}): Ope
   importOnnx(readOnnx(file), new Context(allDialects), options);
 
 function valueText(attribute: Attribute): string {
-  if (attribute.kind === 'dense-array') return JSON.stringify(attribute.values);
+  if (attribute.kind === 'dense-array') return JSON.stringify(attribute.values.map(Number));
   return 'value' in attribute ? String(attribute.value) : attribute.text;
 }
 
