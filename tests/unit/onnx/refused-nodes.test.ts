@@ -9,7 +9,7 @@ import type { Kind, Operator } from './draw-node.ts';
 import { expressionsOf, importedFile, told } from './expression.ts';
 import { drawNode, operators } from './operator-table.ts';
 
-const cases = 8;
+const cases = 6;
 const names = Object.keys(operators);
 const nodeOf = ({ nodes }: SmallModel): ModelNode => nodes[0] as ModelNode;
 const withNode = (model: SmallModel, change: Partial<ModelNode>): SmallModel => ({
