@@ -26,7 +26,8 @@ export function externalBytes(
   if (!readExternal) return fail(`has its data in '${location}', but external data cannot be read here`);
   const length = number('length') ?? size;
   if (length !== size) fail(`has ${length} bytes of external data, expected ${size}`);
-  const bytes = read(() => readExternal(location, number('offset') ?? 0, size), location, fail);
+  const offset = number('offset') ?? 0;
+  const bytes = read(() => readExternal(location, offset, size), location, fail);
   return bytes.length === size ? bytes : fail(`has ${bytes.length} bytes of external data, expected ${size}`);
 }
 

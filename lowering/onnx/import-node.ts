@@ -4,7 +4,9 @@ import {
   type Builder,
   type DenseAttribute,
   DiagnosticError,
+  elementCount,
   errorAt,
+  f32,
   nameLocation,
   type OpView,
   type TensorType,
@@ -74,18 +76,23 @@ export class NodeImport {
   }
 
   /** An integer attribute. */
-  int(name: string, byDefault: number): number {
-    return this.attribute(name, 'int')?.value ?? byDefault;
+  int(name: string): number | undefined {
+    return this.attribute(name, 'int')?.value;
+  }
+
+  /** An integer attribute that says yes or no; no when it is not there. */
+  flag(name: string): boolean {
+    return Boolean(this.int(name));
   }
 
   /** A floating-point attribute. */
-  float(name: string, byDefault: number): number {
-    return this.attribute(name, 'float')?.value ?? byDefault;
+  float(name: string): number | undefined {
+    return this.attribute(name, 'float')?.value;
   }
 
   /** A string attribute. */
-  text(name: string, byDefault: string): string {
-    return this.attribute(name, 'string')?.value ?? byDefault;
+  text(name: string): string | undefined {
+    return this.attribute(name, 'string')?.value;
   }
 
   /** A list of integers. */
@@ -114,7 +121,8 @@ export class NodeImport {
     const value = this.optional(at);
     if (!value) return undefined;
     const data = this.constantOf(value) ?? this.fail(`has a ${what} that is computed, expected a constant`);
-    if (data.type.element.text !== 'f32' || data.bytes.length !== 4)
+    // Not by the bytes: many elements that are all the same are stored once.
+    if (data.type.element !== f32 || elementCount(data.type.shape) !== 1)
       return this.fail(`has a ${what} of ${data.type.text}, expected one float32`);
     return new DataView(data.bytes.buffer, data.bytes.byteOffset).getFloat32(0, true);
   }

@@ -83,7 +83,7 @@ export function importOnnx(model: OnnxModel, context: Context, options: ImportOp
   const types = model.inputs.map((value) => inputType(value, options.batch ?? 1));
   const { module, entry } = within(context, nameLocation(model.name || 'main'), () => {
     const made = builtin.ops.module({}).operation;
-    const top = made.region().entry ?? made.region().addBlock();
+    const top = made.region().addBlock();
     const main = func.ops.func({ sym_name: 'main', function_type: functionType(types, []) }).operation;
     main.region().addBlock(types);
     top.append(main);

@@ -117,10 +117,11 @@ function readModel(
   };
 }
 
-/** The first node that reads each value. */
+/** The first node that reads each value; an operand that is left out is none. */
 function firstReaders(nodes: readonly OnnxNode[]): ReadonlyMap<string, OnnxNode> {
   const readers = new Map<string, OnnxNode>();
-  for (const node of nodes) for (const input of node.inputs) if (!readers.has(input)) readers.set(input, node);
+  for (const node of nodes)
+    for (const input of node.inputs) if (input !== '' && !readers.has(input)) readers.set(input, node);
   return readers;
 }
 

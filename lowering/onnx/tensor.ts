@@ -3,7 +3,6 @@ import { fromBinary } from '@bufbuild/protobuf';
 import {
   bf16,
   DiagnosticError,
-  elementCount,
   errorAt,
   f16,
   f32,
@@ -136,7 +135,7 @@ export function decodeTensor(
   if (shape.some((extent) => extent < 0)) fail(`has extents [${shape}], expected none below zero`);
   const most = largestTensor / storedBytes(element);
   // A zero makes any product zero, even one that no double holds.
-  const count = shape.includes(0) ? 0 : (elementCount(shape) ?? 0);
+  const count = shape.includes(0) ? 0 : shape.reduce((a, b) => a * b, 1);
   if (count > most)
     fail(`has ${count < Infinity ? count : 'over 10^308'} elements, more than the ${most} that are accepted`);
   const inexact = shape.find((extent) => !Number.isSafeInteger(extent));

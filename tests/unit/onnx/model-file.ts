@@ -59,8 +59,8 @@ export const model = (
       opsetImport: [{ domain: 'ai.onnx', version: 13n }],
       ...head,
       graph: {
-        ...more,
         name: 'g',
+        ...more,
         input: graph.input ?? [value('x')],
         output: graph.output ?? [value('y')],
         node: [...node],

@@ -52,7 +52,10 @@ describe('tensors', () => {
   const codes = Object.entries(TensorProto_DataType).filter(
     (entry): entry is [string, TensorProto_DataType] => typeof entry[1] === 'number',
   );
-  test.each(codes)('the element type %s', (name, code) => {
+  // Of later versions of the format than the schema is from.
+  const later = ['FLOAT8E4M3FN', 'FLOAT8E4M3FNUZ', 'FLOAT8E5M2', 'FLOAT8E5M2FNUZ', 'UINT4', 'INT4', 'FLOAT4E2M1'];
+  const all = [...codes, ...later.map((name, at) => [name, (17 + at) as TensorProto_DataType] as const)];
+  test.each(all)('the element type %s', (name, code) => {
     const called = name
       .toLowerCase()
       .replace(/^float$/, 'float32')
