@@ -91,11 +91,13 @@ class Liveness {
     this.values = new Set();
     this.operations = new Set();
     this.pending = [];
-    for (const block of region.blocks)
+    for (const block of region.blocks) {
+      if (!isTransparent(block)) for (const argument of block.arguments) this.need(argument);
       for (const top of block.operations)
         top.walk((operation) => {
           if (!isErasable(operation)) this.need(operation);
         });
+    }
     for (let next = this.pending.pop(); next; next = this.pending.pop())
       if ('operands' in next) this.reach(next);
       else this.trace(next);
@@ -179,11 +181,11 @@ function dropDead(region: Region, rewriter: Rewriter): number {
   // Each reader comes after what it reads; what is passed between blocks has just been cut.
   for (const block of [...order].reverse())
     for (const operation of [...block.operations].reverse())
-      if (!liveness.isNeeded(operation) && operation.isUnused) {
+      if (!liveness.isNeeded(operation)) {
         rewriter.erase(operation);
         changes++;
       }
-  for (const [block, at] of deadArguments) if (block.arguments[at]?.isUnused) rewriter.eraseArgument(block, at);
+  for (const [block, at] of deadArguments) rewriter.eraseArgument(block, at);
   return changes;
 }
 

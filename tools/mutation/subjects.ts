@@ -78,6 +78,7 @@ export const generatedFolder = 'lowering/onnx/generated';
 export const propertyTests: readonly string[] = [
   'tests/judges/onnx.test.ts',
   'tests/judges/passes.test.ts',
+  'tests/judges/control-flow.test.ts',
   'tests/properties/graph-to-tensorop.test.ts',
   'tests/properties/tensorop-to-mlu.test.ts',
   'tests/properties/mlu-to-machine.test.ts',
