@@ -93,10 +93,7 @@ class Liveness {
     this.pending = [];
     for (const block of region.blocks) {
       if (!isTransparent(block)) for (const argument of block.arguments) this.need(argument);
-      for (const top of block.operations)
-        top.walk((operation) => {
-          if (!isErasable(operation)) this.need(operation);
-        });
+      for (const operation of block.operations) if (!isErasable(operation)) this.need(operation);
     }
     for (let next = this.pending.pop(); next; next = this.pending.pop())
       if ('operands' in next) this.reach(next);
@@ -118,7 +115,7 @@ class Liveness {
     const passing = operation.interface(branch);
     const passed = new Map<Value, number>();
     // What only goes to the argument of a block is needed when that is.
-    if (passing && operation.parent?.parent === this.region)
+    if (passing)
       for (const [at] of operation.successors.entries())
         for (const value of passing.operandsOf(operation, at)) passed.set(value, (passed.get(value) ?? 0) + 1);
     for (const value of operation.operands) {
@@ -126,8 +123,10 @@ class Liveness {
       if (left > 0) passed.set(value, left - 1);
       else this.need(value);
     }
-    const outer = operation.parentOperation;
-    if (outer && outer !== this.region.owner) this.need(outer);
+    // What is dead inside goes by itself.
+    operation.walk((inner) => {
+      if (inner !== operation) for (const value of inner.operands) this.need(value);
+    });
   }
 
   private trace(value: Value): void {
@@ -168,8 +167,10 @@ function eraseArgument(block: Block, at: number, rewriter: Rewriter): void {
 
 /** Erases what is not needed, also when it reads itself on the way around a loop. */
 function dropDead(region: Region, rewriter: Rewriter): number {
-  const liveness = new Liveness(region);
   const order = reversePostOrder(region);
+  // Blocks that were left though nothing leads to them may read anything.
+  if (order.length < region.blocks.length) return 0;
+  const liveness = new Liveness(region);
   const deadArguments: (readonly [Block, number])[] = [];
   for (const block of order) {
     if (!isTransparent(block)) continue;

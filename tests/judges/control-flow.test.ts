@@ -40,13 +40,14 @@ const all: FlowOptions = {
   notes: true,
   sameTargets: true,
   memory: true,
+  oddOperations: true,
   oddBranches: true,
 };
 
 // Here cse looks at an operation when what is dead inside it is gone, and so sees less of what it reads than upstream.
 /** Fewer where upstream knows less: it takes a way to a block for all of them, and operations with regions for symbol tables. */
 const forConstants: FlowOptions = { ...all, oddRegions: false, sameTargets: false };
-const forInlining: FlowOptions = { ...all, oddRegions: false, oddBranches: false };
+const forInlining: FlowOptions = { ...all, oddRegions: false, oddOperations: false, oddBranches: false };
 /** What neither side has patterns or folds for. */
 const forRegions: FlowOptions = { ...all, arithmetic: false, regions: false, notes: false, oddBranches: false };
 

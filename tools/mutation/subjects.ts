@@ -86,6 +86,7 @@ export const propertyTests: readonly string[] = [
   'tests/properties/passes.test.ts',
   'tests/properties/programs.test.ts',
   'tests/properties/leaves-nothing.test.ts',
+  'tests/properties/steps.test.ts',
   'tests/properties/little-memory.test.ts',
   'tests/properties/isa.test.ts',
   'tests/properties/instructions.test.ts',
