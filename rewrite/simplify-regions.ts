@@ -222,8 +222,8 @@ function mergeIdentical(region: Region, rewriter: Rewriter): number {
     const key = operations.map(({ name }) => name).join();
     const alike = kept.get(key) ?? [];
     kept.set(key, alike);
-    const other = alike.find((one) => blocksMatch(columns, one.id, block.id) && !isReadElsewhere(block));
-    if (other === undefined || other.predecessors.includes(block) || block.predecessors.includes(other)) {
+    const other = isReadElsewhere(block) ? undefined : alike.find((one) => blocksMatch(columns, one.id, block.id));
+    if (!other) {
       alike.push(block);
       continue;
     }

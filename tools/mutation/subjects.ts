@@ -87,6 +87,7 @@ export const propertyTests: readonly string[] = [
   'tests/properties/programs.test.ts',
   'tests/properties/leaves-nothing.test.ts',
   'tests/properties/steps.test.ts',
+  'tests/properties/blocks.test.ts',
   'tests/properties/little-memory.test.ts',
   'tests/properties/isa.test.ts',
   'tests/properties/instructions.test.ts',
