@@ -38,7 +38,7 @@ const steps: Readonly<Record<string, Readonly<Record<string, string | undefined>
   },
 };
 
-const texts = Array.from({ length: 18 }, (_, at) => {
+const texts = Array.from({ length: 14 }, (_, at) => {
   const random = new Random(67, at);
   const options = {
     ...{ arithmetic: false, regions: true, oddRegions: at % 4 > 0, notes: true },
@@ -46,6 +46,9 @@ const texts = Array.from({ length: 18 }, (_, at) => {
   };
   return drawFlowProgram(random, options, 10 + random.below(30));
 });
+const folding = {
+  ...{ arithmetic: true, notes: true, sameTargets: true, memory: true, oddOperations: true, oddBranches: true },
+};
 const read = (text: string): Operation => parseModule(text, new Context(allDialects, { allowUnregistered: true }));
 
 interface Taken {
@@ -122,6 +125,33 @@ describe('steps', () => {
     expect([...told].sort()).toEqual(Object.keys(known).sort());
     expect([...held].sort()).toEqual(Object.keys(known).sort());
     for (const name of told) expect(name).toMatch(/^[a-z]+(-[a-z]+)*$/);
+  });
+});
+
+/** Lets no fold through. */
+const unfolded: ActionObserver = { permits: (kind) => kind !== 'fold' };
+
+describe('folds', () => {
+  test.each(['sccp', 'canonicalize'])('%s', (pipeline) => {
+    let folds = 0;
+    for (const [at, text] of texts.entries()) {
+      const random = new Random(73, at);
+      const options = { ...folding, oddRegions: at % 2 === 0, regions: at % 3 > 0 };
+      const drawn = drawFlowProgram(random, options, 10 + random.below(30));
+      for (const program of [text, drawn]) {
+        const free = run(program, pipeline);
+        for (const { kind, name } of free.tried) if (kind === 'fold') expect(name).toMatch(/^[a-z]+\.[a-z_]+$/);
+        folds += free.taken.filter(({ kind }) => kind === 'fold').length;
+        for (const number of free.counted.values()) expect(number).toBeGreaterThanOrEqual(0);
+        const isChanged = free.text !== printOperation(read(program));
+        if (pipeline === 'sccp' && isChanged) expect(free.counted.get('replaced')).toBeGreaterThan(0);
+        const module = read(program);
+        runPipeline(parsePipeline(`builtin.module(${pipeline})`, allPasses), module);
+        expect(printOperation(module)).toBe(free.text);
+        expect(run(program, pipeline, unfolded).tried.filter(({ kind }) => kind === 'fold')).toEqual([]);
+      }
+    }
+    expect(folds).toBeGreaterThan(10);
   });
 });
 
