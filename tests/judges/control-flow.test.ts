@@ -55,10 +55,10 @@ const cse = { passes: 'cse', isLocated: true, least: 30 } as const;
 const rows = {
   'cse in regions': { ...cse, options: { ...all, memory: false } },
   'cse of reads': { ...cse, options: { ...all, regions: false, oddRegions: false } },
-  sccp: { passes: 'sccp', options: forConstants, isLocated: false, least: 40 },
-  'loop-invariant-code-motion': { passes: 'loop-invariant-code-motion', options: all, isLocated: true, least: 10 },
+  sccp: { passes: 'sccp', options: forConstants, isLocated: false, least: 30 },
+  'loop-invariant-code-motion': { passes: 'loop-invariant-code-motion', options: all, isLocated: true, least: 6 },
   'control-flow-sink': { passes: 'control-flow-sink', options: all, isLocated: true, least: 3 },
-  inline: { passes: 'inline{default-pipeline=}', options: forInlining, isLocated: true, least: 20 },
+  inline: { passes: 'inline{default-pipeline=}', options: forInlining, isLocated: true, least: 15 },
   canonicalize: {
     passes: 'canonicalize{enable-patterns=compose-reshapes}',
     options: forRegions,
@@ -69,7 +69,7 @@ const rows = {
 
 test.skipIf(mlirOpt === undefined).each(Object.entries(rows))('%s', { timeout: 120_000 }, (_, row) => {
   const { passes, options, isLocated, least } = row;
-  const modules = Array.from({ length: 60 }, (_, at) => {
+  const modules = Array.from({ length: 45 }, (_, at) => {
     const random = new Random(61, at);
     return read(drawFlowProgram(random, options, 5 + random.below(30)));
   });

@@ -17,7 +17,7 @@ const options = {
   ...{ arithmetic: false, regions: false, oddRegions: false, notes: false },
   ...{ memory: true, oddOperations: true, oddBranches: false },
 };
-const texts = Array.from({ length: 90 }, (_, at) => {
+const texts = Array.from({ length: 70 }, (_, at) => {
   const random = new Random(71, at);
   return drawFlowProgram(random, { ...options, sameTargets: at % 2 === 0 }, 10 + random.below(20));
 });
