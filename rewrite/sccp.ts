@@ -19,6 +19,7 @@ import { ConstantLattice, type Knowledge, type KnownConstant } from './constant-
 import { constantAttribute } from './folder.ts';
 import { pass } from './pass.ts';
 import { Rewriter } from './rewriter.ts';
+import { isInside } from './walk-columns.ts';
 
 /** Replaces what is always the same inside `root` by constants; gives how many values. */
 export function propagateConstants(root: Operation, observer?: ActionObserver): number {
@@ -111,10 +112,9 @@ class Solver {
     const passing = terminator.interface(branch);
     const { successors } = terminator;
     if (passing) {
-      const known = this.knownOperands(terminator);
-      const chosen = this.isUndecided(terminator) ? [] : [passing.chosen?.(terminator, known)];
-      const taken = chosen.length === 0 ? [] : chosen[0] === undefined ? [...successors.keys()] : [chosen[0]];
-      for (const at of taken) {
+      if (this.isWaiting(terminator)) return;
+      const chosen = passing.chosen?.(terminator, this.knownOperands(terminator));
+      for (const at of chosen === undefined ? successors.keys() : [chosen]) {
         const block = successors[at] as Block;
         this.joinAll(block.arguments, passing.operandsOf(terminator, at));
         this.execute(block);
@@ -127,12 +127,9 @@ class Solver {
     this.endRegion(terminator);
   }
 
-  /** Whether a branch reads something of which nothing is known yet; it will be visited again. */
-  private isUndecided(terminator: Operation): boolean {
-    const passed = new Set(
-      terminator.successors.flatMap((_, at) => terminator.interface(branch)?.operandsOf(terminator, at) ?? []),
-    );
-    return terminator.operands.some((value) => !passed.has(value) && this.lattice.of(value) === undefined);
+  /** Whether an operation reads something of which nothing is known yet; it will be visited again. */
+  private isWaiting({ operands }: Operation): boolean {
+    return operands.some((value) => this.lattice.of(value) === undefined);
   }
 
   /** Passes on what a region ends with: to the regions beside it, to the results, or to the callers. */
@@ -145,11 +142,9 @@ class Solver {
       const from = owner.regions.indexOf(region);
       const next = flow.successors(owner, from, this.knownOperands(owner), this.knownOperands(terminator));
       for (const to of next) this.pass(owner, flow, to, passedOperands(terminator));
-    } else if (owner.interface(callable) && this.calls.knowsAllCallers(owner))
-      for (const call of this.calls.callersOf(owner)) {
-        if (!call.parent || !this.executed.has(call.parent)) continue;
-        this.joinAll(call.results, terminator.operands);
-      }
+    } else if (owner.interface(callable)?.(owner) === region)
+      for (const call of this.calls.callersOf(owner))
+        if (call.parent && this.executed.has(call.parent)) this.joinAll(call.results, terminator.operands);
   }
 
   private pass(operation: Operation, flow: RegionBranch, to: FlowPoint, values: readonly Value[]): void {
@@ -158,9 +153,8 @@ class Solver {
   }
 
   private visitFlow(operation: Operation, flow: RegionBranch): void {
-    const known = this.knownOperands(operation);
-    if (operation.operands.some((value) => this.lattice.of(value) === undefined)) return;
-    for (const to of flow.successors(operation, 'outside', known))
+    if (this.isWaiting(operation)) return;
+    for (const to of flow.successors(operation, 'outside', this.knownOperands(operation)))
       this.pass(operation, flow, to, flow.entryOperands(operation, to));
     // What no way leads to is given by the operation itself, as the counter of a loop is.
     for (const [at, region] of operation.regions.entries()) {
@@ -177,7 +171,8 @@ class Solver {
     const name = call.interface(calling)?.callee(call);
     const callee = name === undefined ? undefined : lookupSymbol(call, name);
     const body = callee?.interface(callable)?.(callee);
-    if (!callee || !body || !this.calls.knowsAllCallers(callee)) return this.vary(call.results);
+    // What stands outside may be called from where nobody looked.
+    if (!body || !isInside(this.root.context.columns, body.owner.id, this.root.id)) return this.vary(call.results);
     this.joinAll(body.entry?.arguments ?? [], call.interface(calling)?.operands(call) ?? []);
     this.execute(body.entry);
     for (const block of body.blocks) if (this.executed.has(block) && block.last) this.enqueue(block.last);
@@ -204,7 +199,7 @@ class Solver {
     const dialect = operation.dialectName;
     const own = operation.hasTrait('constant-like') ? operation.attribute(constantAttribute) : undefined;
     if (own) return this.lattice.join(results[0] as Value, { attribute: own, dialect });
-    if (operation.operands.some((value) => this.lattice.of(value) === undefined)) return;
+    if (this.isWaiting(operation)) return;
     const folded = this.folded(operation);
     for (const [at, result] of results.entries()) {
       const to = folded?.[at];
@@ -230,17 +225,18 @@ class Replacer {
   }
 
   run(): number {
-    const blocks: Block[] = [];
-    this.root.walk((operation) => {
-      for (const region of operation.regions)
-        for (const block of region.blocks) if (this.solver.executed.has(block)) blocks.push(block);
-    });
-    for (const block of blocks) {
-      if (block.isErased) continue;
+    const pending: Block[] = [];
+    const look = ({ regions }: Operation): void => {
+      for (const region of regions) pending.push(...[...region.blocks].reverse());
+    };
+    look(this.root);
+    // In upstream's order, so that constants come to stand in the same one.
+    for (let block = pending.pop(); block; block = pending.pop()) {
       for (const operation of block.operations) {
         const { results } = operation;
         const constant = results.filter((result) => this.replace(result, block));
         if (results.length > 0 && constant.length === results.length && isErasable(operation)) operation.erase();
+        else look(operation);
       }
       for (const argument of block.arguments) this.replace(argument, block);
     }

@@ -91,11 +91,10 @@ class Liveness {
     this.values = new Set();
     this.operations = new Set();
     this.pending = [];
-    for (const block of region.blocks)
-      for (const top of block.operations)
-        top.walk((operation) => {
-          if (!isErasable(operation)) this.need(operation);
-        });
+    for (const block of region.blocks) {
+      if (!isTransparent(block)) for (const argument of block.arguments) this.need(argument);
+      for (const operation of block.operations) if (!isErasable(operation)) this.need(operation);
+    }
     for (let next = this.pending.pop(); next; next = this.pending.pop())
       if ('operands' in next) this.reach(next);
       else this.trace(next);
@@ -116,7 +115,7 @@ class Liveness {
     const passing = operation.interface(branch);
     const passed = new Map<Value, number>();
     // What only goes to the argument of a block is needed when that is.
-    if (passing && operation.parent?.parent === this.region)
+    if (passing)
       for (const [at] of operation.successors.entries())
         for (const value of passing.operandsOf(operation, at)) passed.set(value, (passed.get(value) ?? 0) + 1);
     for (const value of operation.operands) {
@@ -124,8 +123,10 @@ class Liveness {
       if (left > 0) passed.set(value, left - 1);
       else this.need(value);
     }
-    const outer = operation.parentOperation;
-    if (outer && outer !== this.region.owner) this.need(outer);
+    // What is dead inside goes by itself.
+    operation.walk((inner) => {
+      if (inner !== operation) for (const value of inner.operands) this.need(value);
+    });
   }
 
   private trace(value: Value): void {
@@ -166,8 +167,10 @@ function eraseArgument(block: Block, at: number, rewriter: Rewriter): void {
 
 /** Erases what is not needed, also when it reads itself on the way around a loop. */
 function dropDead(region: Region, rewriter: Rewriter): number {
-  const liveness = new Liveness(region);
   const order = reversePostOrder(region);
+  // Blocks that were left though nothing leads to them may read anything.
+  if (order.length < region.blocks.length) return 0;
+  const liveness = new Liveness(region);
   const deadArguments: (readonly [Block, number])[] = [];
   for (const block of order) {
     if (!isTransparent(block)) continue;
@@ -179,11 +182,11 @@ function dropDead(region: Region, rewriter: Rewriter): number {
   // Each reader comes after what it reads; what is passed between blocks has just been cut.
   for (const block of [...order].reverse())
     for (const operation of [...block.operations].reverse())
-      if (!liveness.isNeeded(operation) && operation.isUnused) {
+      if (!liveness.isNeeded(operation)) {
         rewriter.erase(operation);
         changes++;
       }
-  for (const [block, at] of deadArguments) if (block.arguments[at]?.isUnused) rewriter.eraseArgument(block, at);
+  for (const [block, at] of deadArguments) rewriter.eraseArgument(block, at);
   return changes;
 }
 
@@ -219,8 +222,8 @@ function mergeIdentical(region: Region, rewriter: Rewriter): number {
     const key = operations.map(({ name }) => name).join();
     const alike = kept.get(key) ?? [];
     kept.set(key, alike);
-    const other = alike.find((one) => blocksMatch(columns, one.id, block.id) && !isReadElsewhere(block));
-    if (other === undefined || other.predecessors.includes(block) || block.predecessors.includes(other)) {
+    const other = isReadElsewhere(block) ? undefined : alike.find((one) => blocksMatch(columns, one.id, block.id));
+    if (!other) {
       alike.push(block);
       continue;
     }

@@ -80,6 +80,7 @@ export const generatedFolder = 'lowering/onnx/generated';
 export const propertyTests: readonly string[] = [
   'tests/judges/onnx.test.ts',
   'tests/judges/passes.test.ts',
+  'tests/judges/control-flow.test.ts',
   'tests/properties/graph-to-tensorop.test.ts',
   'tests/properties/tensorop-to-mlu.test.ts',
   'tests/properties/mlu-to-machine.test.ts',
@@ -88,6 +89,8 @@ export const propertyTests: readonly string[] = [
   'tests/properties/passes.test.ts',
   'tests/properties/programs.test.ts',
   'tests/properties/leaves-nothing.test.ts',
+  'tests/properties/steps.test.ts',
+  'tests/properties/blocks.test.ts',
   'tests/properties/little-memory.test.ts',
   'tests/properties/isa.test.ts',
   'tests/properties/instructions.test.ts',
