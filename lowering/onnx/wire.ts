@@ -104,7 +104,7 @@ export function unpackVarints(packed: Uint8Array, count: number, size: number): 
       const bits = byte & 0x7f;
       if (index < 5) low |= bits << (7 * index);
       if (index === 4) high = bits >>> 4;
-      else if (index > 4) high |= bits << (7 * index - 32);
+      else if (index >= 5) high |= bits << (7 * index - 32);
     }
     if (index > 10) return undefined;
     if (size === 1) bytes[at] = low & 0xff;
