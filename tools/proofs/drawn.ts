@@ -49,7 +49,8 @@ const typeOf = (value: Value): TensorType => value.type as TensorType;
 const isMove = ({ definition }: AnyOp): boolean =>
   definition.operands.length === 1 &&
   definition.operands[0]?.constraint.dims.join() === '...S' &&
-  definition.sample !== undefined;
+  definition.sample !== undefined &&
+  !definition.traits.has('elementwise');
 
 /** An operation on a value, with attributes that its declaration samples; a second operand is an argument. */
 function applied(op: AnyOp, value: Value, block: Block, random: Random): Value {

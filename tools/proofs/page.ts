@@ -49,7 +49,7 @@ swap                         refuted    proved for i1; wrong for i2
 - Fixed point: \`tensorop.requantize\` is a function of each element, and so its rules are asked for tensors of one, in which an
   integer may have any of 1 to 64 bits; source and target have widths around that in the middle. What it means to Z3
   (\`tools/proofs/requantize-terms.ts\`) are sums and shifts, held against the interpreter on all integers of up to 8 bits. Shifts
-  and roundings are numbers of the program, of which some hundred combinations are tried for each typing, small shifts and
+  and roundings are numbers of the program, of which some dozens of combinations are tried for each typing, small shifts and
   those of a type's digits first. Rules with floating-point numbers beside are run on all bytes, all integers of 16 bits
   and all halves; that one applies exactly at the positions at which a format holds every integer is tried at all positions.
 - What takes longer than \`--budget\` is run instead. Floating-point numbers are only run; where they are just moved, they are
