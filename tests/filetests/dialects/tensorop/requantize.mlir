@@ -17,14 +17,14 @@ module {
     %2 = mlu.alloc {address = 0 : i64} : memref<2x128xi8, "nram">
     mlu.fill %2 {value = 0.000000e+00 : f32} : memref<2x128xi8, "nram">
     %3 = mlu.alloc {address = 256 : i64} : memref<2x128xi8, "nram">
-    %4 = mlu.subview %0 {offsets = array<i64: 0, 0>, sizes = array<i64: 2, 70>, steps = array<i64: 1, 1>} : memref<2x128xi8, "gdram"> -> memref<2x70xi8, strided<[128, 1]>, "gdram">
-    %5 = mlu.subview %2 {offsets = array<i64: 0, 0>, sizes = array<i64: 2, 70>, steps = array<i64: 1, 1>} : memref<2x128xi8, "nram"> -> memref<2x70xi8, strided<[128, 1]>, "nram">
+    %4 = mlu.alloc {address = 512 : i64} : memref<2x128xf16, "nram">
+    %5 = mlu.subview %0 {offsets = array<i64: 0, 0>, sizes = array<i64: 2, 70>, steps = array<i64: 1, 1>} : memref<2x128xi8, "gdram"> -> memref<2x70xi8, strided<[128, 1]>, "gdram">
+    %6 = mlu.subview %2 {offsets = array<i64: 0, 0>, sizes = array<i64: 2, 70>, steps = array<i64: 1, 1>} : memref<2x128xi8, "nram"> -> memref<2x70xi8, strided<[128, 1]>, "nram">
     mlu.sync
-    mlu.copy %4, %5 : memref<2x70xi8, strided<[128, 1]>, "gdram"> -> memref<2x70xi8, strided<[128, 1]>, "nram">
-    %6 = mlu.alloc {address = 512 : i64} : memref<2x128xf16, "nram">
+    mlu.copy %5, %6 : memref<2x70xi8, strided<[128, 1]>, "gdram"> -> memref<2x70xi8, strided<[128, 1]>, "nram">
     mlu.sync
-    mlu.dequantize %2, %6 {position = 0 : i64} : memref<2x128xi8, "nram"> -> memref<2x128xf16, "nram">
-    mlu.quantize %6, %3 {position = 2 : i64, rounding = "nearest"} : memref<2x128xf16, "nram"> -> memref<2x128xi8, "nram">
+    mlu.dequantize %2, %4 {position = 0 : i64} : memref<2x128xi8, "nram"> -> memref<2x128xf16, "nram">
+    mlu.quantize %4, %3 {position = 2 : i64, rounding = "nearest"} : memref<2x128xf16, "nram"> -> memref<2x128xi8, "nram">
     %7 = mlu.subview %3 {offsets = array<i64: 0, 0>, sizes = array<i64: 2, 70>, steps = array<i64: 1, 1>} : memref<2x128xi8, "nram"> -> memref<2x70xi8, strided<[128, 1]>, "nram">
     %8 = mlu.subview %1 {offsets = array<i64: 0, 0>, sizes = array<i64: 2, 70>, steps = array<i64: 1, 1>} : memref<2x128xi8, "gdram"> -> memref<2x70xi8, strided<[128, 1]>, "gdram">
     mlu.sync
