@@ -38,16 +38,16 @@ const weights = { 'scf.forall': 0, 'tensor.pad': 0 };
 let drawn: readonly string[] | undefined;
 /** The programs, drawn when they are first asked for. */
 const texts = (): readonly string[] => {
-  drawn ??= programs(150, 41, { dialects: upstream, size: 20, forms: ['scalar', 'tensor'], weights });
+  drawn ??= programs(100, 41, { dialects: upstream, size: 20, forms: ['scalar', 'tensor'], weights });
   return drawn;
 };
 
 test.skipIf(mlirOpt === undefined).each([
-  ['cse', 140],
-  ['loop-invariant-code-motion', 40],
-  ['control-flow-sink', 10],
-  ['symbol-dce', 50],
-  ['inline{default-pipeline=}', 50],
+  ['cse', 90],
+  ['loop-invariant-code-motion', 25],
+  ['control-flow-sink', 5],
+  ['symbol-dce', 30],
+  ['inline{default-pipeline=}', 30],
 ])('%s', { timeout: 120_000 }, (passes, least) => {
   const expected = theirs(texts(), passes);
   expect(expected).toHaveLength(texts().length);

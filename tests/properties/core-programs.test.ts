@@ -57,7 +57,7 @@ function check(number: number, far: number): void {
 
 describe('programs of the hardware level', () => {
   test.each([0, 1, 2, 3])('part %i', (part) => {
-    for (let number = 0; number < 50; number++) check(50 * part + number, 0);
+    for (let number = 0; number < 30; number++) check(30 * part + number, 0);
   });
   // Distances that the offset of an operand does not hold.
   test('with memory far away', () => {
@@ -88,7 +88,7 @@ function unitOf(operation: Operation): string | undefined {
 
 test('syncs stand exactly where what is under way touches the same bytes', () => {
   let syncs = 0;
-  for (let number = 0; number < 150; number++) {
+  for (let number = 0; number < 100; number++) {
     const { text } = drawCoreProgram(new Random(73, number), { loops: 0, steps: 25 });
     const module = parseModule(text, new Context(allDialects));
     runPass(planMemoryFor(mlu100), module);
@@ -125,5 +125,5 @@ test('syncs stand exactly where what is under way touches the same bytes', () =>
       if (isNeeded) syncs++;
     }
   }
-  expect(syncs).toBeGreaterThan(500);
+  expect(syncs).toBeGreaterThan(300);
 });

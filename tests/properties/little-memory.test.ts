@@ -12,7 +12,7 @@ const machines = [
 ].map((memory) => machineVariant(mlu100, { memory }));
 
 test.each(machineOps.map((op) => [op.opName, op] as const))('%s', (_, op) => {
-  const found = machines.map((machine) => checkLittleMemory(op, machine, { cases: 14 }));
+  const found = machines.map((machine) => checkLittleMemory(op, machine, { cases: 10 }));
   const all = found.reduce((sum, { compiled }) => sum + compiled, 0);
-  expect(all).toBeGreaterThanOrEqual(14);
+  expect(all).toBeGreaterThanOrEqual(10);
 });

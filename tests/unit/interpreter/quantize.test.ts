@@ -84,7 +84,7 @@ test('NaN is 0, infinities are the ends', () => {
 test('a format holds every integer at a position exactly where it says so', () => {
   const rounds = { f16: roundToHalf, f32: Math.fround } as const;
   for (const format of ['f16', 'f32'] as const)
-    for (const bits of [1, 2, 8, 11, 12, 13])
+    for (const bits of [1, 2, 8, 11, 12])
       for (let position = -155; position <= 130; position++) {
         const exact = all(bits).every((q) => rounds[format](dequantize(q, position)) === dequantize(q, position));
         expect(holdsIntegers(format, bits, position), `i${bits} at ${position} in ${format}`).toBe(exact);
