@@ -19,14 +19,14 @@ export function hoistLoopInvariants(root: Operation, observer?: ActionObserver):
 }
 
 function hoistFrom(region: Region, loop: Operation, observer: ActionObserver | undefined): number {
-  const pending: Operation[] = region.blocks.flatMap((block) => [...block.operations]).reverse();
+  const pending: Operation[] = region.blocks.flatMap((block) => [...block.operations]);
   let hoisted = 0;
-  for (let operation = pending.pop(); operation; operation = pending.pop()) {
+  // First come, first moved, as upstream has it; what reads what has moved is looked at again.
+  for (const operation of pending) {
     // It may have moved already, or stand in a region inside, whose owner moves as a whole.
     if (operation.parent?.parent !== region || !canMove(operation, region)) continue;
-    const moving = operation;
-    const hoist = (): void => moving.moveBefore(loop);
-    if (!takeStep(observer, 'hoist', () => moving, hoist)) continue;
+    const hoist = (): void => operation.moveBefore(loop);
+    if (!takeStep(observer, 'hoist', () => operation, hoist)) continue;
     hoisted++;
     for (const result of operation.results)
       for (const user of result.users) if (user.parent?.parent === region) pending.push(user);

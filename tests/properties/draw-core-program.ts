@@ -90,9 +90,12 @@ class Writer {
   private gdramRow(buffer: keyof Writer['reached'], row: Counter): string {
     const [source, part] = [this.name(), this.name()];
     const whole = `memref<#${buffer}x${lanes}xf16, "gdram">`;
+    // The lane may come from an operand as well.
+    const lane = this.random.once(3) ? this.constant(0) : undefined;
+    const given = [row, ...(lane ? [lane] : [])].map(({ name }) => name).join(', ');
     this.line(`${source} = mlu.get_buffer @${buffer} : ${whole}`);
     this.line(
-      `${part} = mlu.subview ${source}[${row.name}] {offsets = ${numbers(-1, 0)}, sizes = ${numbers(1, lanes)}, steps = ${numbers(1, 1)}} : ${whole} -> memref<1x${lanes}xf16, strided<[${lanes}, 1], offset: ?>, "gdram">`,
+      `${part} = mlu.subview ${source}[${given}] {offsets = ${numbers(-1, lane ? -1 : 0)}, sizes = ${numbers(1, lanes)}, steps = ${numbers(1, 1)}} : ${whole} -> memref<1x${lanes}xf16, strided<[${lanes}, 1], offset: ?>, "gdram">`,
     );
     return part;
   }

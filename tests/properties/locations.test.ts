@@ -25,6 +25,8 @@ import { atHardware, namesWithRole } from '../../tools/check/levels.ts';
 import { drawingForMachine, layerOps, machineOps } from '../../tools/check/lowerings.ts';
 import { caseText, drawProgram } from '../../tools/check/program.ts';
 import { checkProperty, told } from '../../tools/check/property.ts';
+import { Random } from '../../tools/check/random.ts';
+import { drawContraction } from './draw-contraction.ts';
 
 /** Calls every operation of a function after its place; gives the names. */
 function named(module: Operation): readonly string[] {
@@ -142,4 +144,25 @@ test('buffers are called as the network calls its inputs and outputs, numbered w
     },
     { cases: 60 },
   );
+});
+
+test('every buffer that is neither an input nor an output is read by a core', () => {
+  let constants = 0;
+  for (let number = 0; number < 60; number++) {
+    const { module, text } = drawContraction(new Random(109, number));
+    const hardware = atHardware(module, mlu100, { cores: 1 + (number % 3) });
+    const named = new Set<string>();
+    hardware.walk((operation) => {
+      const read = operation.as(mlu.ops.getBuffer);
+      if (read) named.add(read.buffer);
+    });
+    for (const operation of hardware.region().entry?.operations ?? []) {
+      const buffer = operation.as(mlu.ops.buffer);
+      if (!buffer || buffer.role === 'input' || buffer.role === 'output') continue;
+      expect(buffer.sym_name).toMatch(/^\w+$/);
+      expect([...named], text).toContain(buffer.sym_name);
+      if (buffer.role === 'constant') constants++;
+    }
+  }
+  expect(constants).toBeGreaterThan(10);
 });
