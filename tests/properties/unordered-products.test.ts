@@ -48,7 +48,8 @@ test('trailing rows and columns of zeros', () => {
     const w = Float32Array.from({ length: 4096 }, (_, at) =>
       Math.floor(at / 64) < liveOutputs && at % 64 < liveChannels ? random.below(17) - 8 : random.once(2) ? 0 : -0,
     );
-    const x = Float32Array.from({ length: rows * 64 }, () => random.below(17) - 8);
+    // Without zeros, as these are no reason to look closer.
+    const x = Float32Array.from({ length: rows * 64 }, () => (1 + random.below(8)) * (random.once(2) ? 1 : -1));
     for (let special = random.below(3); special > 0; special--)
       x[random.below(x.length)] = random.pick([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]);
     const module = parseModule(product(rows), new Context(allDialects));

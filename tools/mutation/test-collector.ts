@@ -34,10 +34,18 @@ const argumentsOf = (row: unknown): readonly unknown[] => (Array.isArray(row) ? 
 const bodyOf = (...rest: readonly unknown[]): Body =>
   rest.find((one): one is Body => typeof one === 'function') as Body;
 
+const timesNamed = new Map<string, number>();
+/** A name that no other test has: those of the rows of a table may be the same. */
+function ownName(name: string): string {
+  const times = (timesNamed.get(name) ?? 0) + 1;
+  timesNamed.set(name, times);
+  return times === 1 ? name : `${name} (${times})`;
+}
+
 function declareTest(name: string, ...rest: readonly unknown[]): void {
   const body = bodyOf(...rest);
   collected.push({
-    name: [...around, name].join(' > '),
+    name: ownName([...around, name].join(' > ')),
     async run() {
       for (const hook of hooks.before) await hook();
       await body();
