@@ -17,7 +17,7 @@ function folded(cast: string, value: string, from: string, to: string): string |
   const module = parseModule(text, new Context(allDialects));
   runPass(canonicalizePass, module);
   const block = module.region().entry?.first?.region().entry;
-  const { owner } = block?.last?.operand(0) as { readonly owner?: Operation };
+  const owner: Operation | undefined = block?.last?.operand(0).owner;
   const attribute = owner?.hasTrait('constant-like') ? owner.attribute('value') : undefined;
   if (!attribute) return undefined;
   return attribute.kind === 'integer' || attribute.kind === 'float' ? String(attribute.value) : attribute.text;
