@@ -46,7 +46,7 @@ describe('the rules of paleozoic', () => {
   const options = {
     ...{ budget: 2000, samples: bless ? 1000 : 10, completeBits: bless ? 16 : 8 },
     // The page has the settings of fixed point in their numbers.
-    ...(bless ? {} : { settings: 2 }),
+    ...(bless ? {} : { settings: 4 }),
   };
   let verdicts: readonly Verdict[] = [];
 
