@@ -114,7 +114,7 @@ export class Emission {
 export const wholeBytes = (bytes: number): number => 2 * padded(Math.ceil(bytes / 2));
 
 /** Bytes of a block of so many halves, up to where the next one may begin. */
-export const blockBytes = (halves: number): number => 2 * padded(halves);
+export const blockBytes = (halves: number): number => wholeBytes(2 * halves);
 
 /** Bytes of one padded row of a tensor. */
 export const rowBytes = (type: TensorType | MemRefType): number =>

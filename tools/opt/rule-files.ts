@@ -26,9 +26,11 @@ export function rulePass(
 export const ruleTextOf = (files: readonly string[], groups: readonly string[]): RuleText | undefined =>
   files.length === 0 ? undefined : { text: files.map((file) => readFileSync(file, 'utf8')).join('\n'), groups };
 
-/** The pass `apply-rules` with the rules of a text; throws a `DiagnosticError` that is located in `<rules>`. */
+/** The pass `apply-rules` with the rules of a text; throws a `DiagnosticError` that is located in `<rules of the reproducer>`. */
 export function rulePassOfText({ text, groups }: RuleText, dialects: readonly Dialect[]): Pass {
   const context = new Context(dialects, { allowUnregistered: true });
   const bytes = new TextEncoder().encode(text);
-  return applyRules(loadRules(bytes, '<rules>', context, groups.length > 0 ? { groups } : {})) as unknown as Pass;
+  return applyRules(
+    loadRules(bytes, '<rules of the reproducer>', context, groups.length > 0 ? { groups } : {}),
+  ) as unknown as Pass;
 }

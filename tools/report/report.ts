@@ -142,7 +142,7 @@ export function reportText(request: CheckedRun): string {
   });
   const shown = check.shownInput;
   return pageText({
-    title: `${file}: ${check.lines.length} passes`,
+    title: `${file}: ${check.lines.length} ${check.lines.length === 1 ? 'pass' : 'passes'}`,
     verdict: finding
       ? { text: `pass '${finding.pass}' changes what the program gives`, isGood: false }
       : check.judge.comparable === 0
